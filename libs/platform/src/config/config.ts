@@ -1,0 +1,133 @@
+import { resolve } from 'node:path';
+
+/** One wrong environment variable: the process stops with this one line. */
+export class ConfigError extends Error {
+  constructor(
+    readonly variable: string,
+    problem: string,
+  ) {
+    super(`${variable} ${problem}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** The environment, read and checked once at the edge (contract.md, Environment). Absent optional values are null. */
+export interface ConfigValues {
+  readonly production: boolean;
+  readonly port: number;
+  readonly smtpPort: number;
+  readonly dataFolder: string;
+  readonly databaseUrl: string | null;
+  readonly databaseAppUrl: string | null;
+  readonly databaseDirectUrl: string | null;
+  readonly redisUrl: string | null;
+  readonly demo: boolean;
+  readonly clock: Date | null;
+  readonly smtpUrl: string | null;
+  readonly publicUrl: string;
+  readonly trustProxy: boolean;
+  readonly smtpTls: { readonly certFile: string; readonly keyFile: string } | null;
+  readonly secret: string | null;
+  readonly logLevel: string;
+}
+
+/** Injection token for the checked environment. */
+export class Config implements ConfigValues {
+  readonly production!: boolean;
+  readonly port!: number;
+  readonly smtpPort!: number;
+  readonly dataFolder!: string;
+  readonly databaseUrl!: string | null;
+  readonly databaseAppUrl!: string | null;
+  readonly databaseDirectUrl!: string | null;
+  readonly redisUrl!: string | null;
+  readonly demo!: boolean;
+  readonly clock!: Date | null;
+  readonly smtpUrl!: string | null;
+  readonly publicUrl!: string;
+  readonly trustProxy!: boolean;
+  readonly smtpTls!: { readonly certFile: string; readonly keyFile: string } | null;
+  readonly secret!: string | null;
+  readonly logLevel!: string;
+
+  constructor(values: ConfigValues) {
+    Object.assign(this, values);
+  }
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const POSTGRES = ['postgres:', 'postgresql:'];
+
+function port(env: NodeJS.ProcessEnv, name: string, fallback: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65535) throw new ConfigError(name, 'must be a port number from 0 to 65535');
+  return value;
+}
+
+function url(env: NodeJS.ProcessEnv, name: string, protocols: readonly string[]): string | null {
+  const text = env[name];
+  if (text === undefined || text === '') return null;
+  const parsed = URL.canParse(text) ? new URL(text) : null;
+  if (!parsed || !protocols.includes(parsed.protocol)) {
+    throw new ConfigError(name, `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+  }
+  return text;
+}
+
+function flag(env: NodeJS.ProcessEnv, name: string, fallback: boolean): boolean {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  if (text !== '0' && text !== '1') throw new ConfigError(name, 'must be 0 or 1');
+  return text === '1';
+}
+
+function instant(env: NodeJS.ProcessEnv, name: string): Date | null {
+  const text = env[name];
+  if (text === undefined || text === '') return null;
+  const value = new Date(text);
+  if (!/^\d{4}-\d\d-\d\dT/.test(text) || Number.isNaN(value.getTime())) {
+    throw new ConfigError(name, 'must be an ISO instant such as 2026-04-02T09:00:00Z');
+  }
+  return value;
+}
+
+/** @throws ConfigError naming the first variable that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const production = env.NODE_ENV === 'production';
+  const httpPort = port(env, 'PORT', 3000);
+  const secret = env.POSTBAG_SECRET === undefined || env.POSTBAG_SECRET === '' ? null : env.POSTBAG_SECRET;
+  if (secret !== null && Buffer.byteLength(secret) < 32) {
+    throw new ConfigError('POSTBAG_SECRET', 'must be at least 32 bytes long');
+  }
+  if (production && secret === null) throw new ConfigError('POSTBAG_SECRET', 'is required in production');
+  const clock = instant(env, 'POSTBAG_CLOCK');
+  if (production && clock !== null) throw new ConfigError('POSTBAG_CLOCK', 'is refused in production');
+  const demo = flag(env, 'POSTBAG_DEMO', !production);
+  if (production && demo) throw new ConfigError('POSTBAG_DEMO', 'must be 0 in production');
+  const logLevel = env.LOG_LEVEL || 'info';
+  if (!LOG_LEVELS.includes(logLevel)) throw new ConfigError('LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
+  const certFile = env.SMTP_TLS_CERT || null;
+  const keyFile = env.SMTP_TLS_KEY || null;
+  if (certFile && !keyFile) throw new ConfigError('SMTP_TLS_KEY', 'is missing beside SMTP_TLS_CERT');
+  if (keyFile && !certFile) throw new ConfigError('SMTP_TLS_CERT', 'is missing beside SMTP_TLS_KEY');
+  return new Config({
+    production,
+    port: httpPort,
+    smtpPort: port(env, 'SMTP_PORT', 2525),
+    dataFolder: resolve(env.POSTBAG_DATA || '.data'),
+    databaseUrl: url(env, 'DATABASE_URL', POSTGRES),
+    databaseAppUrl: url(env, 'DATABASE_APP_URL', POSTGRES),
+    databaseDirectUrl: url(env, 'DATABASE_DIRECT_URL', POSTGRES),
+    redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
+    demo,
+    clock,
+    smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:']),
+    publicUrl: url(env, 'PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${String(httpPort)}`,
+    trustProxy: flag(env, 'TRUST_PROXY', false),
+    smtpTls: certFile && keyFile ? { certFile, keyFile } : null,
+    secret,
+    logLevel,
+  });
+}

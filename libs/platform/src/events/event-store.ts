@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CHAIN_START, chainHash, Clock, DomainError, type DomainEvent, type JsonObject } from '@app/kernel';
+import { BulkInsert, byteaText } from '../persistence/bulk-insert';
+import { currentCaller, type Caller } from '../persistence/caller';
+import { UnitOfWork } from '../persistence/unit-of-work';
+import { Subscriptions } from '../queue/subscriptions';
+import { Wake } from '../outbox/wake';
+import { EventCatalogue } from './event-catalogue';
+import { EVENT_COLUMNS, toStoredEvent, type EventRow, type StoredEvent } from './stored-event';
+
+/** The events of one stream to add. `expectedVersion` is the version the writer saw (0: a new stream). */
+export interface StreamAppend {
+  readonly stream: string;
+  readonly office: string | null;
+  readonly expectedVersion: number;
+  readonly events: readonly DomainEvent[];
+  /** Set where several callers share a transaction (group commit); otherwise the current caller. */
+  readonly caller?: Caller;
+}
+
+/** Somebody else changed the stream after it was loaded: nothing was written. */
+export class StreamChangedMeanwhile extends DomainError {
+  readonly code = 'platform.changed-meanwhile';
+  readonly kind = 'conflict';
+  constructor(readonly stream: string) {
+    super('It was changed by somebody else in the meantime. Look again and repeat.');
+  }
+}
+
+/** Appends events to hash-chained streams, with an outbox row per subscribed consumer, in the open transaction. */
+@Injectable()
+export class EventStore {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly catalogue: EventCatalogue,
+    private readonly subscriptions: Subscriptions,
+    private readonly clock: Clock,
+    private readonly wake: Wake,
+  ) {}
+
+  /**
+   * Appends to any number of streams. With `into` the rows join that bulk insert, which the caller runs (group commit);
+   * otherwise they are written here.
+   * @throws StreamChangedMeanwhile when a stream is not at its expected version.
+   */
+  async append(appends: readonly StreamAppend[], into?: BulkInsert): Promise<StoredEvent[]> {
+    const manager = this.unitOfWork.manager;
+    const heads = await this.lockHeads(appends.filter((append) => append.expectedVersion > 0));
+    const bulk = into ?? new BulkInsert();
+    const recordedAt = this.clock.now();
+    const stored: StoredEvent[] = [];
+    const moved: { stream: string; version: number; hash: string }[] = [];
+    for (const append of appends) {
+      if (append.events.length === 0) continue;
+      let hash: Buffer = CHAIN_START;
+      if (append.expectedVersion > 0) {
+        const head = heads.get(append.stream);
+        if (head?.version !== append.expectedVersion) throw new StreamChangedMeanwhile(append.stream);
+        hash = head.hash;
+      }
+      let version = append.expectedVersion;
+      for (const event of append.events) {
+        version += 1;
+        const entry = this.entry(append, event, version, recordedAt);
+        hash = chainHash(hash, entry);
+        stored.push(entry);
+        this.addRows(bulk, entry, hash);
+      }
+      const head = { stream: append.stream, version, hash: byteaText(hash) };
+      if (append.expectedVersion === 0) bulk.add('stream_head', { ...head, office: append.office });
+      else moved.push(head);
+    }
+    if (moved.length > 0) {
+      await manager.query(
+        `UPDATE stream_head h SET version = n.version, hash = n.hash
+           FROM json_populate_recordset(NULL::stream_head, $1) n WHERE h.stream = n.stream`,
+        [JSON.stringify(moved)],
+      );
+    }
+    if (!into) await this.writeNew(bulk, appends);
+    this.unitOfWork.afterCommit(() => this.wake.signal('events'));
+    return stored;
+  }
+
+  /** One stream, oldest first, upcast to the newest schema versions. */
+  async read(stream: string, afterVersion = 0, limit = 1000): Promise<StoredEvent[]> {
+    const rows: EventRow[] = await this.unitOfWork.manager.query(
+      `SELECT ${EVENT_COLUMNS} FROM event_log WHERE stream = $1 AND version > $2 ORDER BY version LIMIT $3`,
+      [stream, afterVersion, limit],
+    );
+    return rows.map((row) => this.upcast(toStoredEvent(row)));
+  }
+
+  upcast(event: StoredEvent): StoredEvent {
+    return { ...event, data: this.catalogue.upcast(event.type, event.schemaVersion, event.data) };
+  }
+
+  private async writeNew(bulk: BulkInsert, appends: readonly StreamAppend[]): Promise<void> {
+    try {
+      await bulk.run(this.unitOfWork.manager);
+    } catch (error) {
+      // Two writers opened the same new stream: the second meets the primary key.
+      if (/stream_head_pkey|event_log_stream_version/.test(String((error as { constraint?: string }).constraint))) {
+        throw new StreamChangedMeanwhile(appends[0]?.stream ?? '');
+      }
+      throw error;
+    }
+  }
+
+  private async lockHeads(appends: readonly StreamAppend[]): Promise<Map<string, { version: number; hash: Buffer }>> {
+    if (appends.length === 0) return new Map();
+    const rows: { stream: string; version: number; hash: Buffer }[] = await this.unitOfWork.manager.query(
+      `SELECT stream, version, hash FROM stream_head WHERE stream = ANY($1) ORDER BY stream FOR UPDATE`,
+      [appends.map((append) => append.stream)],
+    );
+    return new Map(rows.map((row) => [row.stream, row]));
+  }
+
+  private entry(append: StreamAppend, event: DomainEvent, version: number, recordedAt: Date): StoredEvent {
+    if (!this.catalogue.has(event.type)) throw new Error(`Event type ${event.type} is not declared`);
+    const caller = append.caller ?? currentCaller();
+    const metadata: JsonObject = {
+      actor: { kind: caller.actor.kind, id: caller.actor.id },
+      office: append.office,
+      correlationId: caller.correlationId,
+      causationId: caller.causationId,
+      effectiveAt: event.effectiveAt.toISOString(),
+      recordedAt: recordedAt.toISOString(),
+    };
+    return {
+      id: randomUUID(),
+      position: null,
+      stream: append.stream,
+      version,
+      type: event.type,
+      schemaVersion: event.schemaVersion,
+      office: append.office,
+      data: event.data,
+      metadata,
+      effectiveAt: event.effectiveAt,
+      recordedAt,
+    };
+  }
+
+  private addRows(bulk: BulkInsert, event: StoredEvent, hash: Buffer): void {
+    bulk.add('event_log', {
+      id: event.id,
+      stream: event.stream,
+      version: event.version,
+      type: event.type,
+      schema_version: event.schemaVersion,
+      office: event.office,
+      data: event.data,
+      metadata: event.metadata,
+      effective_at: event.effectiveAt,
+      recorded_at: event.recordedAt,
+      hash: byteaText(hash),
+    });
+    const subscribers = this.subscriptions.ofEvent(event.type);
+    if (subscribers.length === 0) return;
+    const now = new Date();
+    for (const { name, queue } of subscribers) {
+      bulk.add('outbox', {
+        message_id: event.id,
+        consumer: name,
+        queue,
+        source: 'event',
+        office: event.office,
+        available_at: now,
+        attempt: 0,
+        state: 'open',
+        created_at: now,
+      });
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import type { EntityManager } from 'typeorm';
+
+type Row = Record<string, unknown>;
+
+/**
+ * Rows for several tables written as one statement with one parameter a table: one round trip for a whole batch.
+ * Column names come from code, never from a request. Values are JSON (bytea as '\\x…' text).
+ */
+export class BulkInsert {
+  readonly #tables = new Map<string, Row[]>();
+
+  add(table: string, ...rows: readonly Row[]): this {
+    const existing = this.#tables.get(table);
+    if (existing) existing.push(...rows);
+    else this.#tables.set(table, [...rows]);
+    return this;
+  }
+
+  async run(manager: EntityManager): Promise<void> {
+    const parts: string[] = [];
+    const parameters: string[] = [];
+    for (const [table, rows] of this.#tables) {
+      const first = rows[0];
+      if (!first) continue;
+      parameters.push(JSON.stringify(rows));
+      const columns = Object.keys(first).join(', ');
+      parts.push(
+        `i${String(parts.length)} AS (INSERT INTO ${table} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::${table}, $${String(parameters.length)}))`,
+      );
+    }
+    if (parts.length > 0) await manager.query(`WITH ${parts.join(', ')} SELECT`, parameters);
+  }
+}
+
+/** bytea as PostgreSQL reads it from JSON text. */
+export function byteaText(bytes: Uint8Array): string {
+  return `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`;
+}

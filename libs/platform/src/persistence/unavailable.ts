@@ -1,0 +1,19 @@
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENOSPC']);
+/** SQLSTATE classes: connection, resources (disk full, too many connections), operator intervention, system error. */
+const CLASSES = new Set(['08', '53', '57', '58']);
+const TEXTS =
+  /connection terminated|timeout exceeded when trying to connect|connection ended|not queryable|Client was closed|shutting down|DataSource is not|pool after calling end/i;
+
+/** True when the database (or disk) is away for now and the same request may succeed later: 503, 451, retry. */
+export function isUnavailable(error: unknown): boolean {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
+    const { code, driverError } = cause as { code?: unknown; driverError?: unknown };
+    if (typeof code === 'string' && (NETWORK.has(code) || (code.length === 5 && CLASSES.has(code.slice(0, 2)))))
+      return true;
+    // A statement or lock that took too long may pass once the load is gone.
+    if (code === '55P03' || code === '40001' || code === '40P01') return true;
+    if (TEXTS.test(cause.message)) return true;
+    if (driverError instanceof Error && driverError !== cause && isUnavailable(driverError)) return true;
+  }
+  return false;
+}

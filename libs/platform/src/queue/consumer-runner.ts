@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { JsonObject } from '@app/kernel';
+import { EventStore } from '../events/event-store';
+import { EVENT_COLUMNS, toStoredEvent, type EventRow } from '../events/stored-event';
+import { Attention } from '../attention/attention';
+import { runAs, systemCaller } from '../persistence/caller';
+import { UnitOfWork } from '../persistence/unit-of-work';
+import { PermanentFailure, type ConsumedMessage } from './consumer';
+import type { QueueJob } from './queue-factory';
+import { Subscriptions } from './subscriptions';
+
+const DEFAULT_ATTEMPTS = 10;
+
+/** Seconds before attempt n + 1: doubles to a minute, with jitter so that a burst of failures spreads out. */
+function backoffSeconds(attempt: number): number {
+  return Math.min(60, 0.5 * 2 ** (attempt - 1)) * (0.75 + Math.random() * 0.5);
+}
+
+/** A message for staff: the kind of failure and its text, without the values PostgreSQL adds in `detail`. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown failure';
+  return `${error.name}: ${error.message}`.slice(0, 500);
+}
+
+/** Runs one job: exactly-once effect through the inbox; failure is recorded in the outbox row, which is the record. */
+@Injectable()
+export class ConsumerRunner {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly subscriptions: Subscriptions,
+    private readonly store: EventStore,
+    private readonly attention: Attention,
+  ) {}
+
+  async run(job: QueueJob): Promise<void> {
+    const registered = this.subscriptions.consumer(job.consumer);
+    if (!registered) return this.fail(job, new PermanentFailure(`no consumer is called ${job.consumer}`), 1);
+    const { consumer, declaration } = registered;
+    try {
+      const message = await runAs(systemCaller(job.consumer), () => this.load(job));
+      if (!message) return;
+      const { correlationId } = message.metadata;
+      const caller = systemCaller(
+        job.consumer,
+        typeof correlationId === 'string' ? correlationId : message.id,
+        message.id,
+      );
+      await runAs(caller, async () => {
+        const prepared = await consumer.prepare?.(message);
+        await this.unitOfWork.run(async (manager) => {
+          const fresh: unknown[] = await manager.query(
+            `INSERT INTO inbox (consumer, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1`,
+            [job.consumer, job.messageId],
+          );
+          if (fresh.length > 0) await consumer.handle(message, prepared);
+          await manager.query(`DELETE FROM outbox WHERE message_id = $1 AND consumer = $2`, [
+            job.messageId,
+            job.consumer,
+          ]);
+          await this.attention.settle(job.consumer, job.messageId);
+        });
+      });
+    } catch (error) {
+      await this.fail(job, error, declaration.attempts ?? DEFAULT_ATTEMPTS);
+    }
+  }
+
+  /** Null when the effect is already there (a repeat) or the row was settled by a person. */
+  private load(job: QueueJob): Promise<ConsumedMessage | null> {
+    return this.unitOfWork.run(async (manager) => {
+      const [row]: { source: 'event' | 'timer' }[] = await manager.query(
+        `SELECT source FROM outbox WHERE message_id = $1 AND consumer = $2 AND state = 'open'`,
+        [job.messageId, job.consumer],
+      );
+      if (!row) return null;
+      if (row.source === 'timer') return this.loadTimer(job);
+      const [event]: EventRow[] = await manager.query(`SELECT ${EVENT_COLUMNS} FROM event_log WHERE id = $1`, [
+        job.messageId,
+      ]);
+      if (!event) throw new PermanentFailure('the event is not in the log');
+      const stored = this.store.upcast(toStoredEvent(event));
+      return { ...stored, source: 'event', attempt: job.attempt };
+    });
+  }
+
+  private async loadTimer(job: QueueJob): Promise<ConsumedMessage> {
+    const [timer]: { kind: string; office: string | null; subject: string; data: JsonObject; due_at: Date }[] =
+      await this.unitOfWork.manager.query(
+        `SELECT kind, office, subject, data, due_at FROM scheduled_action WHERE id = $1`,
+        [job.messageId],
+      );
+    if (!timer) throw new PermanentFailure('the timer does not exist');
+    return {
+      id: job.messageId,
+      source: 'timer',
+      type: timer.kind,
+      office: timer.office,
+      stream: timer.subject,
+      version: 0,
+      data: timer.data,
+      metadata: {},
+      attempt: job.attempt,
+      effectiveAt: timer.due_at,
+    };
+  }
+
+  private async fail(job: QueueJob, error: unknown, attempts: number): Promise<void> {
+    const isLast = error instanceof PermanentFailure || job.attempt >= attempts;
+    await runAs(systemCaller('consumer-runner'), () =>
+      this.unitOfWork.run(async (manager) => {
+        await manager.query(
+          `UPDATE outbox SET state = $3, last_error = $4, enqueued_at = NULL,
+                  available_at = clock_timestamp() + make_interval(secs => $5)
+            WHERE message_id = $1 AND consumer = $2 AND state = 'open'`,
+          [job.messageId, job.consumer, isLast ? 'attention' : 'open', describe(error), backoffSeconds(job.attempt)],
+        );
+        if (isLast) await this.attention.raise(job.consumer, job.messageId, describe(error), job.attempt);
+      }),
+    );
+  }
+}

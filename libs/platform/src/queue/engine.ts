@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { Sequencer } from '../events/sequencer';
+import { OutboxRelay } from '../outbox/relay';
+import { Wake } from '../outbox/wake';
+import { runAs, systemCaller } from '../persistence/caller';
+import { UnitOfWork } from '../persistence/unit-of-work';
+import { ProjectionRunner } from '../projections/projection-runner';
+import { Timers } from '../timers/timers';
+import { ConsumerRunner } from './consumer-runner';
+import { QUEUES, type QueueName } from './consumer';
+import { Loop } from './loop';
+import { QueueFactory } from './queue-factory';
+import { Subscriptions } from './subscriptions';
+
+const CONCURRENCY: Record<QueueName, number> = {
+  filing: 4,
+  triage: 4,
+  routing: 4,
+  deadlines: 2,
+  notifications: 4,
+  projections: 2,
+};
+
+/** The wake-up job of a projection carries no message: the checkpoint says where to go on. */
+const PROJECTION_PREFIX = 'projection:';
+
+/** Everything that works behind the scenes in a worker process: relay, sequencer, timers, sweeps and queue workers. */
+@Injectable()
+export class Engine {
+  readonly #loops: Loop[] = [];
+
+  constructor(
+    private readonly queues: QueueFactory,
+    private readonly relay: OutboxRelay,
+    private readonly sequencer: Sequencer,
+    private readonly timers: Timers,
+    private readonly projections: ProjectionRunner,
+    private readonly runner: ConsumerRunner,
+    private readonly subscriptions: Subscriptions,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly wake: Wake,
+  ) {}
+
+  /** @throws Error when work waits for a consumer that no longer exists: it would be overlooked for ever. */
+  async start(onError: (what: string, error: unknown) => void): Promise<void> {
+    await this.refuseOrphans();
+    await this.queues.open();
+    for (const name of QUEUES) {
+      this.queues.worker(name, CONCURRENCY[name], (job) =>
+        job.data.consumer.startsWith(PROJECTION_PREFIX)
+          ? this.projections.catchUp(job.data.consumer.slice(PROJECTION_PREFIX.length)).then(() => undefined)
+          : this.runner.run(job.data),
+      );
+    }
+    const relay = this.loop('relay', 1000, () => this.relay.relay(), onError);
+    const sequencer = this.loop('sequencer', 1000, () => this.number(), onError);
+    this.loop('stale sweep', 2000, () => this.relay.sweepStale(), onError);
+    this.loop('timers', 1000, () => this.timers.fireDue(), onError);
+    this.loop('projections', 2000, () => this.wakeProjections(), onError);
+    this.wake.on('events', () => {
+      relay.kick();
+      sequencer.kick();
+    });
+    this.wake.on('timers', () => relay.kick());
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#loops.map((loop) => loop.stop()));
+  }
+
+  private loop(
+    name: string,
+    everyMs: number,
+    work: () => Promise<number>,
+    onError: (what: string, error: unknown) => void,
+  ): Loop {
+    const loop = new Loop(everyMs, work, (error) => onError(name, error));
+    this.#loops.push(loop);
+    loop.kick();
+    return loop;
+  }
+
+  private async number(): Promise<number> {
+    const numbered = await this.sequencer.number();
+    if (numbered > 0) await this.wakeProjections();
+    return numbered;
+  }
+
+  private async wakeProjections(): Promise<number> {
+    const behind = await this.projections.behind();
+    for (const name of behind) {
+      await this.queues
+        .queue('projections')
+        .add(
+          name,
+          { messageId: '', consumer: `${PROJECTION_PREFIX}${name}`, attempt: 1 },
+          { deduplication: { id: name } },
+        );
+    }
+    return 0;
+  }
+
+  private async refuseOrphans(): Promise<void> {
+    const known = this.subscriptions.names();
+    const rows: { consumer: string }[] = await runAs(systemCaller('engine'), () =>
+      this.unitOfWork.run((manager) =>
+        manager.query(`SELECT DISTINCT consumer FROM outbox WHERE NOT consumer = ANY($1)`, [known]),
+      ),
+    );
+    if (rows.length > 0) {
+      throw new Error(`Work waits for consumers that do not exist: ${rows.map((row) => row.consumer).join(', ')}`);
+    }
+  }
+}
