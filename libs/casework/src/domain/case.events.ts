@@ -1,0 +1,145 @@
+import type { DomainEvent, JsonObject } from '@app/kernel';
+
+/** The clocks that run on a case. */
+export type ClockName = 'acknowledge' | 'reply' | 'update' | 'forward';
+
+export interface DeadlineFact extends JsonObject {
+  readonly clock: ClockName;
+  /** ISO day, or null while a pause is open. */
+  readonly dueOn: string | null;
+  readonly rule: string;
+  readonly calendarVersion: number;
+}
+
+/**
+ * Event types of a case and the shape of their data. Ids, codes and days only: names, texts and reasons live in side
+ * tables; `reasonId` points to a private text whose salted commitment is `reasonCommitment`.
+ */
+export interface CaseEventData {
+  'casework.case-opened': {
+    caseId: string;
+    reference: string;
+    kind: string;
+    channel: string;
+    priority: string;
+    receivedAt: string;
+    receivedOn: string;
+    correspondentId: string | null;
+    itemId: string;
+    messageId: string;
+    riskLevel: string;
+    /** False: nobody is waiting for an answer (bounce, vacation reply, machine). No clock runs. */
+    answerable: boolean;
+    acknowledgementHeld: boolean;
+    /** False: not counted as correspondence received (spam, bounces, automatic replies). */
+    counted: boolean;
+    /** Set where receipt itself was acknowledged in conversation (telephone, in person). */
+    acknowledgedOn: string | null;
+    deadlines: DeadlineFact[];
+  };
+  'casework.message-filed': {
+    messageId: string;
+    itemId: string;
+    mailKind: string;
+    senderOnCase: boolean;
+    receivedAt: string;
+  };
+  'casework.case-triaged': {
+    category: string;
+    kind: string;
+    priority: string;
+    queue: string;
+    rulesVersion: string | null;
+    ruleKeys: string[];
+    byPerson: boolean;
+    reasonId: string | null;
+    reasonCommitment: string | null;
+    area: string | null;
+  };
+  'casework.case-routed': { queue: string };
+  'casework.case-allocated': { assignee: string };
+  'casework.case-taken': { assignee: string };
+  'casework.case-transferred': { fromQueue: string | null; queue: string };
+  'casework.case-forwarded': {
+    destination: string;
+    lawfulBasis: string;
+    consent: boolean;
+    forwardMessageId: string;
+    noticeMessageId: string | null;
+    forwardedOn: string;
+    reasonId: string;
+    reasonCommitment: string;
+  };
+  'casework.case-paused': { from: string; reasonId: string; reasonCommitment: string; deadlines: DeadlineFact[] };
+  'casework.case-resumed': { on: string; deadlines: DeadlineFact[] };
+  'casework.deadlines-set': { deadlines: DeadlineFact[]; because: string };
+  'casework.deadline-extended': {
+    clock: ClockName;
+    from: string;
+    to: string;
+    reasonId: string;
+    reasonCommitment: string;
+  };
+  'casework.deadline-moved': { clock: ClockName; from: string; to: string; calendarVersion: number; because: string };
+  'casework.deadline-warned': { clock: ClockName; dueOn: string };
+  'casework.deadline-missed': { clock: ClockName; dueOn: string };
+  'casework.acknowledged': { on: string; automatic: boolean; outgoingMessageId: string | null };
+  'casework.acknowledgement-held': { because: string };
+  'casework.reply-drafted': { by: string };
+  'casework.reply-submitted': { by: string };
+  'casework.reply-approved': { by: string };
+  'casework.reply-sent-back': { by: string; reasonId: string; reasonCommitment: string };
+  'casework.reply-sent': { on: string; channel: string; outgoingMessageId: string | null };
+  'casework.holding-update-sent': { on: string; outgoingMessageId: string | null; nextUpdateBy: string | null };
+  'casework.case-closed': { reason: string; on: string };
+  'casework.case-reopened': { on: string; because: string; deadlines: DeadlineFact[] };
+  'casework.case-linked': { linkedCaseId: string };
+  'casework.note-added': { noteId: string };
+  'casework.case-quarantined': { score: number };
+  'casework.case-released': { deadlines: DeadlineFact[] };
+  'casework.risk-confirmed': { alertId: string };
+  'casework.sender-confirmed': { messageId: string };
+  'casework.answer-bounced': { outgoingMessageId: string; severity: string };
+}
+
+export type CaseEventType = keyof CaseEventData;
+
+export type CaseEvent = {
+  [T in CaseEventType]: DomainEvent<T, CaseEventData[T] & JsonObject>;
+}[CaseEventType];
+
+/** Newest schema version of each type; stored data of older versions is upcast on reading. */
+export const CASE_EVENT_VERSIONS: Readonly<Record<CaseEventType, number>> = {
+  'casework.case-opened': 1,
+  'casework.message-filed': 1,
+  'casework.case-triaged': 1,
+  'casework.case-routed': 1,
+  'casework.case-allocated': 1,
+  'casework.case-taken': 1,
+  'casework.case-transferred': 1,
+  'casework.case-forwarded': 1,
+  'casework.case-paused': 1,
+  'casework.case-resumed': 1,
+  'casework.deadlines-set': 1,
+  'casework.deadline-extended': 1,
+  'casework.deadline-moved': 1,
+  'casework.deadline-warned': 1,
+  'casework.deadline-missed': 1,
+  'casework.acknowledged': 1,
+  'casework.acknowledgement-held': 1,
+  'casework.reply-drafted': 1,
+  'casework.reply-submitted': 1,
+  'casework.reply-approved': 1,
+  'casework.reply-sent-back': 1,
+  'casework.reply-sent': 1,
+  'casework.holding-update-sent': 1,
+  'casework.case-closed': 1,
+  'casework.case-reopened': 1,
+  'casework.case-linked': 1,
+  'casework.note-added': 1,
+  'casework.case-quarantined': 1,
+  'casework.case-released': 1,
+  'casework.risk-confirmed': 1,
+  'casework.sender-confirmed': 1,
+  'casework.answer-bounced': 1,
+};
