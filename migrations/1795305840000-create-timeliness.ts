@@ -16,20 +16,27 @@ export class CreateTimeliness1795305840000 implements MigrationInterface {
         category text,
         queue text,
         assignee text,
+        priority text NOT NULL,
+        risk_level text NOT NULL,
         status text NOT NULL,
+        status_before_pause text,
         received_on date NOT NULL,
+        -- The day the waiting counts from: receipt, or the reopening.
+        waiting_since date NOT NULL,
         acknowledge_by date,
         acknowledged_on date,
         respond_by date,
         answered_on date,
         closed_on date,
         counted boolean NOT NULL,
-        paused_days integer NOT NULL DEFAULT 0,
-        paused_on date,
+        -- [{from, to}]: the first day not counted and the first counted again; net days need the days themselves.
+        pauses jsonb NOT NULL DEFAULT '[]',
         PRIMARY KEY (case_id, position)
       );
-      CREATE INDEX timeliness_history_current ON timeliness_history (office, received_on) WHERE recorded_to IS NULL;
-      CREATE INDEX timeliness_history_recorded ON timeliness_history (recorded_from, recorded_to);
+      -- One current row per case, found by case when the next event comes.
+      CREATE UNIQUE INDEX timeliness_history_current ON timeliness_history (case_id) WHERE recorded_to IS NULL;
+      -- Leads to the rows that held at an instant without reading the history before it.
+      CREATE INDEX timeliness_history_recorded ON timeliness_history (coalesce(recorded_to, 'infinity'::timestamptz));
     `);
   }
 

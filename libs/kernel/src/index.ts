@@ -4,6 +4,7 @@ export { Aggregate } from './aggregate';
 export { type Actor, type DomainEvent } from './domain-event';
 export { CHAIN_START, chainHash, commitment, type HashedEvent } from './hash-chain';
 export { type JsonObject, type JsonValue } from './json';
+export { entriesInForce, isInForce, type ConfigurationEntry } from './configuration-entry';
 export { InvalidBankHolidayFeed, parseGovUkBankHolidays } from './bank-holiday-feed';
 export { countDeadline, type DeadlineCount } from './deadline';
 export {

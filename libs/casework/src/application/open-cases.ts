@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock, formatReference, londonDate } from '@app/kernel';
+import type { Office } from '@app/offices';
+import { BulkInsert, EventStore, byteaText, type Caller } from '@app/platform';
+import { CaseFile } from '../domain/case-file';
+import type { CaseState } from '../domain/case-state';
+import type { RiskReason } from '../domain/risk/risk-screen';
+import { caseStream } from './case-stream';
+import { CaseRepository } from './case-repository';
+import { CaseSettings } from './case-settings';
+import { Correspondents, type CorrespondentDetails } from './correspondents';
+import { ReferenceNumbers } from './reference-numbers';
+
+export interface StoredAttachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly sha256: Buffer;
+  readonly contentId: string | null;
+  readonly isInline: boolean;
+}
+
+/** A message as it is shown on a case. */
+export interface MessageContent {
+  readonly id: string;
+  readonly channel: string;
+  readonly at: Date;
+  readonly fromName: string | null;
+  readonly fromAddress: string | null;
+  readonly toAddresses: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly freshText: string | null;
+  readonly html: string | null;
+  readonly mailKind: string | null;
+  readonly problems: readonly string[];
+  readonly itemId: string;
+  readonly attachments: readonly StoredAttachment[];
+}
+
+/** An item that becomes a case of its own. */
+export interface NewCase {
+  readonly message: MessageContent;
+  readonly correspondent: CorrespondentDetails;
+  /** False: nobody is waiting for an answer; closed at once with `closeReason`. */
+  readonly answerable: boolean;
+  readonly closeReason: string | null;
+  /** Set when it is held in quarantine. */
+  readonly spamScore: number | null;
+  /** Who brought it, where several callers share the transaction. */
+  readonly caller?: Caller;
+}
+
+export interface OpenedCase {
+  readonly state: CaseState;
+  readonly subject: string;
+  readonly riskReasons: readonly RiskReason[];
+}
+
+const SPOKEN = ['phone', 'in-person', 'event'];
+
+/** Opens any number of cases of one office with a few statements: the batch shares counter, inserts and commit. */
+@Injectable()
+export class CaseOpener {
+  constructor(
+    private readonly repository: CaseRepository,
+    private readonly settings: CaseSettings,
+    private readonly numbers: ReferenceNumbers,
+    private readonly correspondents: Correspondents,
+    private readonly store: EventStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Adds every row to `bulk`, which the caller runs in the open transaction. */
+  async open(office: Office, items: readonly NewCase[], bulk: BulkInsert): Promise<OpenedCase[]> {
+    const now = this.clock.now();
+    const year = Number(londonDate(now).slice(0, 4));
+    const counter = await this.settings.counter();
+    const correspondentIds = await this.correspondents.resolve(
+      office.id,
+      items.map((item) => item.correspondent),
+    );
+    // Last, because the counter row stays locked until the commit.
+    const first = await this.numbers.take(office.id, year, items.length);
+    const opened: OpenedCase[] = [];
+    const cases: { item: NewCase; caseFile: CaseFile; number: number; riskReasons: readonly RiskReason[] }[] = [];
+    for (const [index, item] of items.entries()) {
+      const number = first + index;
+      const { message } = item;
+      const receivedOn = londonDate(message.at);
+      const risk = await this.settings.screenRisk({ subject: message.subject, body: message.text });
+      const clocks = await this.settings.clocks(null, message.channel, office.id, receivedOn);
+      const caseFile = CaseFile.open(
+        {
+          id: randomUUID(),
+          office: office.id,
+          reference: formatReference({ officeCode: office.code, year, number }),
+          kind: 'correspondence',
+          channel: message.channel,
+          priority: priorityOf(risk.level),
+          queue: 'triage',
+          correspondentId: correspondentIds[index] ?? null,
+          riskLevel: risk.level,
+          answerable: item.answerable,
+          acknowledgementHeld: risk.holdsAcknowledgement,
+          receivedAt: message.at,
+          receivedOn,
+          messageId: message.id,
+          itemId: message.itemId,
+          counted: item.answerable && item.spamScore === null,
+          acknowledgedInPerson: SPOKEN.includes(message.channel),
+          clocks,
+        },
+        counter,
+        randomUUID,
+        now,
+      );
+      if (item.spamScore !== null) caseFile.quarantine(item.spamScore, now);
+      else if (!item.answerable) caseFile.closeWithoutReply(item.closeReason ?? 'no-reply-needed', now);
+      cases.push({ item, caseFile, number, riskReasons: risk.reasons });
+    }
+    for (const { item, caseFile, number, riskReasons } of cases) {
+      const state = caseFile.snapshot();
+      const subject = item.message.subject.trim() === '' ? '(no subject)' : item.message.subject;
+      this.repository.addNew([{ caseFile, referenceYear: year, referenceNumber: number, subject, riskReasons }], bulk);
+      addMessageRows(bulk, office.id, state.id, item.message, true);
+      if (state.riskLevel !== 'none') addRiskAlert(bulk, state, riskReasons, now);
+      opened.push({ state, subject, riskReasons });
+    }
+    await this.store.append(
+      cases.map(({ item, caseFile }) => ({
+        stream: caseStream(caseFile.id),
+        office: office.id,
+        expectedVersion: 0,
+        events: caseFile.releaseEvents(),
+        ...(item.caller ? { caller: item.caller } : {}),
+      })),
+      bulk,
+    );
+    return opened;
+  }
+}
+
+export function addMessageRows(
+  bulk: BulkInsert,
+  office: string,
+  caseId: string,
+  message: MessageContent,
+  senderOnCase: boolean,
+): void {
+  bulk.add('case_message', {
+    id: message.id,
+    case_id: caseId,
+    office,
+    direction: 'inbound',
+    channel: message.channel,
+    at: message.at,
+    from_name: message.fromName,
+    from_address: message.fromAddress,
+    to_addresses: message.toAddresses,
+    subject: message.subject,
+    text: message.text,
+    fresh_text: message.freshText,
+    html: message.html,
+    mail_kind: message.mailKind,
+    sender_on_case: senderOnCase,
+    problems: message.problems,
+    intake_item_id: message.itemId,
+  });
+  bulk.add(
+    'message_attachment',
+    ...message.attachments.map((attachment) => ({
+      id: randomUUID(),
+      message_id: message.id,
+      case_id: caseId,
+      office,
+      filename: attachment.filename,
+      content_type: attachment.contentType,
+      size_bytes: attachment.sizeBytes,
+      sha256: byteaText(attachment.sha256),
+      content_id: attachment.contentId,
+      is_inline: attachment.isInline,
+      scan_status: 'unscanned',
+    })),
+  );
+}
+
+export function addRiskAlert(bulk: BulkInsert, state: CaseState, reasons: readonly RiskReason[], now: Date): void {
+  bulk.add('risk_alert', {
+    id: randomUUID(),
+    case_id: state.id,
+    office: state.office,
+    level: state.riskLevel,
+    reasons,
+    raised_at: now,
+  });
+}
+
+function priorityOf(riskLevel: string): string {
+  if (riskLevel === 'critical' || riskLevel === 'high') return 'urgent';
+  return riskLevel === 'medium' ? 'high' : 'normal';
+}

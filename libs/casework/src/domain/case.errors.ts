@@ -1,0 +1,43 @@
+import { DomainError } from '@app/kernel';
+import type { CaseAction, CaseStatus } from './case-status';
+
+/** Also for what the caller may not know of. */
+export class CaseNotFound extends DomainError {
+  readonly code = 'casework.not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such case.');
+  }
+}
+
+export class ActionNotAllowed extends DomainError {
+  readonly code = 'casework.action-not-allowed';
+  readonly kind = 'conflict';
+  constructor(action: CaseAction, status: CaseStatus) {
+    super(`“${action}” cannot be done while the case is ${status}.`);
+  }
+}
+
+/** The case is in the right status, but something the action needs is missing or already done. */
+export class CaseRuleRefused extends DomainError {
+  readonly code = 'casework.rule-refused';
+  readonly kind = 'conflict';
+}
+
+/** An input of an action is wrong. */
+export class InvalidCaseInput extends DomainError {
+  readonly code = 'casework.invalid-input';
+  readonly kind = 'invalid';
+  constructor(pointer: string, message: string) {
+    super(message, { errors: [{ pointer, message }] });
+  }
+}
+
+/** If-Match names another version than the current one. */
+export class CaseVersionStale extends DomainError {
+  readonly code = 'casework.version-stale';
+  readonly kind = 'stale';
+  constructor() {
+    super('The case was changed after the version you saw. Look again and repeat.');
+  }
+}

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { EventStore, StreamChangedMeanwhile, UnitOfWork, currentCaller, type BulkInsert } from '@app/platform';
+import { CaseRepository, type NewCaseRow } from '../application/case-repository';
+import { caseStream } from '../application/case-stream';
+import { dueOnOf, nextDeadline, type CaseDeadline } from '../domain/case-deadlines';
+import { CaseFile } from '../domain/case-file';
+import type { CaseState, DraftState } from '../domain/case-state';
+import type { CaseStatus } from '../domain/case-status';
+import { CaseNotFound } from '../domain/case.errors';
+import { CaseFileRow } from './case-file.row';
+import { toDeadline, toDeadlineRow, type DeadlineRow } from './deadline.row';
+
+@Injectable()
+export class TypeOrmCaseRepository extends CaseRepository {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: EventStore,
+  ) {
+    super();
+  }
+
+  async load(id: string): Promise<CaseFile> {
+    const row = await this.unitOfWork.manager
+      .createQueryBuilder(CaseFileRow, 'c')
+      .setLock('pessimistic_write')
+      .where('c.id = :id', { id })
+      .getOne();
+    return this.restore(row);
+  }
+
+  async loadByReference(reference: string): Promise<CaseFile> {
+    const { offices, system } = currentCaller();
+    const query = this.unitOfWork.manager
+      .createQueryBuilder(CaseFileRow, 'c')
+      .setLock('pessimistic_write')
+      .where('c.reference = :reference', { reference });
+    if (!system) query.andWhere('c.office = ANY(:offices)', { offices });
+    return this.restore(await query.getOne());
+  }
+
+  async save(caseFile: CaseFile): Promise<void> {
+    const events = caseFile.releaseEvents();
+    if (events.length === 0) return;
+    const state = caseFile.snapshot();
+    const { affected } = await this.unitOfWork.manager.update(
+      CaseFileRow,
+      { id: caseFile.id, version: caseFile.version },
+      changingColumns(state) as never,
+    );
+    if (affected !== 1) throw new StreamChangedMeanwhile(caseStream(caseFile.id));
+    await this.saveDeadlines(state);
+    await this.store.append([
+      { stream: caseStream(caseFile.id), office: state.office, expectedVersion: caseFile.version, events },
+    ]);
+  }
+
+  addNew(cases: readonly NewCaseRow[], into: BulkInsert): void {
+    for (const { caseFile, referenceYear, referenceNumber, subject, riskReasons } of cases) {
+      const state = caseFile.snapshot();
+      const changing = changingColumns(state);
+      into.add('case_file', {
+        id: state.id,
+        office: state.office,
+        reference: state.reference,
+        reference_year: referenceYear,
+        reference_number: referenceNumber,
+        channel: state.channel,
+        correspondent_id: state.correspondentId,
+        received_at: state.receivedAt,
+        received_on: state.receivedOn,
+        subject,
+        risk_level: state.riskLevel,
+        risk_reasons: riskReasons,
+        ...Object.fromEntries(Object.entries(changing).map(([name, value]) => [snakeCase(name), value])),
+      });
+      into.add('deadline', ...state.deadlines.map((deadline) => toDeadlineRow(deadline, state)));
+    }
+  }
+
+  private async restore(row: CaseFileRow | null): Promise<CaseFile> {
+    if (!row) throw new CaseNotFound();
+    const deadlines: DeadlineRow[] = await this.unitOfWork.manager.query(
+      `SELECT id, clock, policy, from_day::text, pauses, extension, calendar_version, due_on::text, moved_from::text,
+              moved_because, status, met_on::text, created_at
+         FROM deadline WHERE case_id = $1 ORDER BY created_at, id`,
+      [row.id],
+    );
+    return CaseFile.restore({
+      ...row,
+      status: row.status as CaseStatus,
+      statusBeforePause: row.statusBeforePause as CaseStatus | null,
+      draftState: row.draftState as DraftState | null,
+      triageReasons: row.triageReasons as string[],
+      deadlines: deadlines.map(toDeadline),
+    });
+  }
+
+  private async saveDeadlines(state: CaseState): Promise<void> {
+    if (state.deadlines.length === 0) return;
+    await this.unitOfWork.manager.query(
+      `INSERT INTO deadline (id, case_id, office, clock, policy, from_day, pauses, extension, calendar_version, due_on,
+                             moved_from, moved_because, status, met_on, created_at)
+       SELECT id, case_id, office, clock, policy, from_day, pauses, extension, calendar_version, due_on,
+              moved_from, moved_because, status, met_on, created_at
+         FROM json_populate_recordset(NULL::deadline, $1)
+       ON CONFLICT (id) DO UPDATE SET policy = excluded.policy, pauses = excluded.pauses, extension = excluded.extension,
+         calendar_version = excluded.calendar_version, due_on = excluded.due_on, moved_from = excluded.moved_from,
+         moved_because = excluded.moved_because, status = excluded.status, met_on = excluded.met_on`,
+      [JSON.stringify(state.deadlines.map((deadline: CaseDeadline) => toDeadlineRow(deadline, state)))],
+    );
+  }
+}
+
+/** The columns that events can change, by property of the row class. */
+function changingColumns(state: CaseState): Record<string, unknown> {
+  return {
+    kind: state.kind,
+    category: state.category,
+    priority: state.priority,
+    status: state.status,
+    queue: state.queue,
+    assignee: state.assignee,
+    area: state.area,
+    riskConfirmedAt: state.riskConfirmedAt,
+    answerable: state.answerable,
+    acknowledgementHeld: state.acknowledgementHeld,
+    acknowledgedAt: state.acknowledgedAt,
+    answeredAt: state.answeredAt,
+    closedAt: state.closedAt,
+    closeReason: state.closeReason,
+    pausedSince: state.pausedSince,
+    statusBeforePause: state.statusBeforePause,
+    draftState: state.draftState,
+    forwardedTo: state.forwardedTo,
+    triageRulesVersion: state.triageRulesVersion,
+    triageReasons: state.triageReasons,
+    acknowledgeBy: dueOnOf(state.deadlines, 'acknowledge'),
+    respondBy: dueOnOf(state.deadlines, 'reply'),
+    updateBy: dueOnOf(state.deadlines, 'update'),
+    nextDeadline: nextDeadline(state.deadlines),
+    version: state.version,
+  };
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, HolidayCalendar, type Holiday } from '@app/kernel';
+import { EventStore, UnitOfWork, Wake, currentCaller, runAs, systemCaller } from '@app/platform';
+
+interface CalendarRow {
+  version: number;
+  holidays: Holiday[];
+}
+
+/** Versions of the bank-holiday calendar. A new version never changes what an old one said. */
+@Injectable()
+export class Calendars {
+  readonly #versions = new Map<number, HolidayCalendar>();
+  #current: Promise<HolidayCalendar> | null = null;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: EventStore,
+    private readonly clock: Clock,
+    private readonly wake: Wake,
+  ) {
+    wake.on('configuration', () => (this.#current = null));
+  }
+
+  current(): Promise<HolidayCalendar> {
+    this.#current ??= this.read(null).catch((error: unknown) => {
+      this.#current = null;
+      throw error;
+    });
+    return this.#current;
+  }
+
+  async version(version: number): Promise<HolidayCalendar> {
+    return this.#versions.get(version) ?? this.read(version);
+  }
+
+  /** Adds a version in the open transaction; open deadlines are recounted through the event. Returns its number. */
+  async add(holidays: readonly Holiday[], source: string): Promise<number> {
+    const manager = this.unitOfWork.manager;
+    await manager.query(`LOCK TABLE holiday_calendar IN SHARE ROW EXCLUSIVE MODE`);
+    const [row]: { version: number }[] = await manager.query(
+      `INSERT INTO holiday_calendar (version, holidays, source, created_by)
+       SELECT coalesce(max(version), 0) + 1, $1::jsonb, $2, $3 FROM holiday_calendar RETURNING version`,
+      [JSON.stringify(holidays), source, currentCaller().actor.id],
+    );
+    const version = row?.version ?? 0;
+    await this.store.append([
+      {
+        stream: `holiday-calendar-${String(version)}`,
+        office: null,
+        expectedVersion: 0,
+        events: [
+          {
+            type: 'offices.holiday-calendar-changed',
+            schemaVersion: 1,
+            data: { version, source, holidays: holidays.length },
+            effectiveAt: this.clock.now(),
+          },
+        ],
+      },
+    ]);
+    this.unitOfWork.afterCommit(() => this.wake.signal('configuration'));
+    return version;
+  }
+
+  private async read(version: number | null): Promise<HolidayCalendar> {
+    const [row] = await runAs(systemCaller('calendars'), () =>
+      this.unitOfWork.run((manager): Promise<CalendarRow[]> =>
+        manager.query(
+          `SELECT version, holidays FROM holiday_calendar WHERE $1::int IS NULL OR version = $1 ORDER BY version DESC LIMIT 1`,
+          [version],
+        ),
+      ),
+    );
+    if (!row) throw new Error('No holiday calendar is loaded');
+    const calendar = new HolidayCalendar(row);
+    this.#versions.set(row.version, calendar);
+    return calendar;
+  }
+}
