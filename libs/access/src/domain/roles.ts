@@ -1,0 +1,99 @@
+/** The roles of contract.md. A person or a key holds exactly one, in one or several offices. */
+export const ROLES = [
+  'caseworker',
+  'review-manager',
+  'manager',
+  'commissioner',
+  'auditor',
+  'administrator',
+  'service',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a route may ask for: a thing and what is done with it. */
+export const PERMISSIONS = [
+  'case:read',
+  'case:write',
+  'case:log',
+  'case:approve',
+  'queue:take',
+  'correspondent:read',
+  'correspondent:write',
+  'outgoing:read',
+  'metrics:read',
+  'assurance:read',
+  'events:read',
+  'attention:read',
+  'attention:settle',
+  'configuration:read',
+  'configuration:write',
+  'working-days:read',
+  'access-record:read',
+  'dip-sample:write',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const CASEWORK: readonly Permission[] = [
+  'case:read',
+  'case:write',
+  'case:log',
+  'queue:take',
+  'correspondent:read',
+  'correspondent:write',
+  'outgoing:read',
+  'metrics:read',
+  'assurance:read',
+  'attention:read',
+  'attention:settle',
+  'configuration:read',
+  'working-days:read',
+];
+
+/** The one table that says who may do what. Which offices, and which restricted cases, is decided elsewhere. */
+const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  caseworker: new Set(CASEWORK),
+  'review-manager': new Set(CASEWORK),
+  manager: new Set([...CASEWORK, 'case:approve', 'events:read', 'access-record:read']),
+  // Reads and signs: an approval is a signature.
+  commissioner: new Set([
+    'case:read',
+    'case:approve',
+    'correspondent:read',
+    'outgoing:read',
+    'metrics:read',
+    'assurance:read',
+    'configuration:read',
+    'working-days:read',
+  ]),
+  // Writes dip-sample scores and nothing else, so that an audit never changes what it looks at.
+  auditor: new Set([
+    'case:read',
+    'correspondent:read',
+    'outgoing:read',
+    'metrics:read',
+    'assurance:read',
+    'events:read',
+    'attention:read',
+    'configuration:read',
+    'working-days:read',
+    'access-record:read',
+    'dip-sample:write',
+  ]),
+  // Runs the product without seeing what the public wrote.
+  administrator: new Set(['configuration:read', 'configuration:write', 'working-days:read']),
+  service: new Set(['case:log', 'case:read', 'metrics:read', 'events:read', 'working-days:read']),
+};
+
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}
+
+/** Whether the role holds the permission. A role that does not exist holds none. */
+export function can(role: string, permission: Permission): boolean {
+  return isRole(role) && GRANTED[role].has(permission);
+}
+
+/** Everything a role may do, for pages and descriptions. */
+export function permissionsOf(role: Role): readonly Permission[] {
+  return PERMISSIONS.filter((permission) => GRANTED[role].has(permission));
+}
