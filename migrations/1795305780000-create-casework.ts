@@ -91,6 +91,7 @@ export class CreateCasework1795305780000 implements MigrationInterface {
         fresh_text text,
         html text,
         mail_kind text,
+        mail_message_id text,
         sender_on_case boolean NOT NULL DEFAULT true,
         sender_confirmed_by text,
         problems text[] NOT NULL DEFAULT '{}',

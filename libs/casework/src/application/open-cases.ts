@@ -34,6 +34,7 @@ export interface MessageContent {
   readonly freshText: string | null;
   readonly html: string | null;
   readonly mailKind: string | null;
+  readonly mailMessageId: string | null;
   readonly problems: readonly string[];
   readonly itemId: string;
   readonly attachments: readonly StoredAttachment[];
@@ -164,6 +165,7 @@ export function addMessageRows(
     fresh_text: message.freshText,
     html: message.html,
     mail_kind: message.mailKind,
+    mail_message_id: message.mailMessageId,
     sender_on_case: senderOnCase,
     problems: message.problems,
     intake_item_id: message.itemId,

@@ -8,7 +8,7 @@ import type { CaseState, DraftState } from '../domain/case-state';
 import type { CaseStatus } from '../domain/case-status';
 import { CaseNotFound } from '../domain/case.errors';
 import { CaseFileRow } from './case-file.row';
-import { toDeadline, toDeadlineRow, type DeadlineRow } from './deadline.row';
+import { toDeadline, toDeadlineRow, type DeadlineRow } from '../application/deadline-row';
 
 @Injectable()
 export class TypeOrmCaseRepository extends CaseRepository {

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { dayInWords } from '@app/kernel';
+import { Outgoing, renderTemplate } from '@app/notifications';
+import { UnitOfWork } from '@app/platform';
+import type { CaseFile } from '../domain/case-file';
+import { CaseRuleRefused } from '../domain/case.errors';
+import { CaseSettings } from './case-settings';
+
+export interface Letter {
+  readonly to_address: string | null;
+  readonly subject: string;
+  readonly body: string;
+}
+
+export interface Recipient {
+  readonly address: string | null;
+  readonly name: string | null;
+}
+
+type Values = Readonly<Record<string, string>>;
+
+/** Writes and sends what goes out on a case. Only the case's own correspondent is ever written to. */
+@Injectable()
+export class CaseLetters {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly settings: CaseSettings,
+    private readonly outgoing: Outgoing,
+  ) {}
+
+  async recipient(caseFile: CaseFile): Promise<Recipient> {
+    const { correspondentId } = caseFile.snapshot();
+    if (correspondentId === null) return { address: null, name: null };
+    const [row]: { email: string | null; name: string | null }[] = await this.unitOfWork.manager.query(
+      `SELECT email, name FROM correspondent WHERE id = $1`,
+      [correspondentId],
+    );
+    return { address: row?.email ?? null, name: row?.name ?? null };
+  }
+
+  async render(caseFile: CaseFile, template: string, extra: Values = {}): Promise<{ subject: string; body: string }> {
+    const state = caseFile.snapshot();
+    const office = await this.settings.office(state.office);
+    const entry = await this.settings.template(template, state.office);
+    const category = state.category === null ? null : await this.settings.category(state.category, state.office);
+    const { name } = await this.recipient(caseFile);
+    const inWords = (day: string | null): string => (day === null ? 'a day we will tell you' : dayInWords(day));
+    return renderTemplate(entry.data, {
+      reference: state.reference,
+      officeName: office.name,
+      officeTelephone: office.telephone,
+      correspondentName: name ?? 'Sir or Madam',
+      receivedOn: dayInWords(state.receivedOn),
+      replyBy: inWords(caseFile.dueOn('reply')),
+      updateBy: inWords(caseFile.dueOn('update')),
+      nextStep:
+        category?.data.firstAction ??
+        'Somebody in our office will read your message and decide who is best placed to answer it.',
+      subject: await this.subject(caseFile),
+      ...extra,
+    });
+  }
+
+  async replySubject(caseFile: CaseFile): Promise<string> {
+    const subject = await this.subject(caseFile);
+    const { reference } = caseFile.snapshot();
+    const answered = /^\s*re:/i.test(subject) ? subject : `Re: ${subject}`;
+    return answered.includes(reference) ? answered : `${answered} [${reference}]`;
+  }
+
+  /** Queues a message to the case's correspondent or, for a forward, to `letter.to_address`. Returns its id. */
+  async queue(
+    caseFile: CaseFile,
+    kind: 'acknowledgement' | 'reply' | 'holding-update' | 'notice' | 'forward',
+    letter: Letter,
+    automatic: boolean,
+    attachedItemId: string | null = null,
+  ): Promise<string> {
+    if (letter.to_address === null) throw new CaseRuleRefused('No e-mail address is known for this correspondent.');
+    const { office: officeId, reference, id } = caseFile.snapshot();
+    const office = await this.settings.office(officeId);
+    const thread = kind === 'forward' ? { inReplyTo: null, references: [] } : await this.thread(caseFile);
+    const queued = await this.outgoing.queue({
+      office: officeId,
+      caseId: id,
+      caseReference: reference,
+      kind,
+      from: office.mailboxes[0] ?? '',
+      to: letter.to_address,
+      subject: letter.subject,
+      body: letter.body,
+      inReplyTo: thread.inReplyTo,
+      references: thread.references,
+      attachedItemId,
+      automatic,
+    });
+    return queued.id;
+  }
+
+  /** Sends the first item of the case to a destination, as received. */
+  async forwardItem(caseFile: CaseFile, to: string, values: Values): Promise<string> {
+    const rendered = await this.render(caseFile, 'forward-to-destination', values);
+    const [first]: { intake_item_id: string | null; text: string }[] = await this.unitOfWork.manager.query(
+      `SELECT m.intake_item_id, m.text FROM case_message m WHERE m.case_id = $1 AND m.direction = 'inbound' ORDER BY m.at, m.id LIMIT 1`,
+      [caseFile.id],
+    );
+    const letter = {
+      to_address: to,
+      subject: rendered.subject,
+      body: `${rendered.body}\n\n----\n\n${first?.text ?? ''}`,
+    };
+    return this.queue(caseFile, 'forward', letter, false, first?.intake_item_id ?? null);
+  }
+
+  /** Null when no address of the sender is known: then a person tells them another way. */
+  async noticeToSender(caseFile: CaseFile, values: Values): Promise<string | null> {
+    const { address } = await this.recipient(caseFile);
+    if (address === null) return null;
+    const rendered = await this.render(caseFile, 'forward-notice-to-sender', values);
+    return this.queue(caseFile, 'notice', { to_address: address, ...rendered }, false);
+  }
+
+  /** An answer given in conversation, kept in the thread. */
+  async recordSpoken(caseFile: CaseFile, channel: string, text: string, at: Date): Promise<void> {
+    await this.recordOutbound(caseFile, channel, await this.replySubject(caseFile), text, at);
+  }
+
+  /** A letter that goes by post: kept in the thread, printed outside. Returns null: nothing is sent by mail. */
+  async recordPosted(caseFile: CaseFile, letter: Letter, at: Date): Promise<null> {
+    await this.recordOutbound(caseFile, 'letter', letter.subject, letter.body, at);
+    return null;
+  }
+
+  private async recordOutbound(
+    caseFile: CaseFile,
+    channel: string,
+    subject: string,
+    text: string,
+    at: Date,
+  ): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `INSERT INTO case_message (id, case_id, office, direction, channel, at, subject, text) VALUES ($1, $2, $3, 'outbound', $4, $5, $6, $7)`,
+      [randomUUID(), caseFile.id, caseFile.snapshot().office, channel, at, subject, text],
+    );
+  }
+
+  private async subject(caseFile: CaseFile): Promise<string> {
+    const [row]: { subject: string }[] = await this.unitOfWork.manager.query(
+      `SELECT subject FROM case_file WHERE id = $1`,
+      [caseFile.id],
+    );
+    return row?.subject ?? '';
+  }
+
+  /** Message-IDs of the mails of this case, so that the reader's mail program keeps them together. */
+  private async thread(caseFile: CaseFile): Promise<{ inReplyTo: string | null; references: string[] }> {
+    const rows: { message_id_header: string }[] = await this.unitOfWork.manager.query(
+      `SELECT mail_message_id AS message_id_header FROM case_message
+        WHERE case_id = $1 AND direction = 'inbound' AND sender_on_case AND mail_message_id IS NOT NULL
+        ORDER BY at DESC, id LIMIT 10`,
+      [caseFile.id],
+    );
+    const ids = rows.map((row) => row.message_id_header);
+    return { inReplyTo: ids[0] ?? null, references: ids.reverse() };
+  }
+}

@@ -1,0 +1,88 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { UnitOfWork } from '@app/platform';
+import { CaseReader } from './read-case';
+
+export interface AttachmentView {
+  readonly id: string;
+  readonly filename: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly scanStatus: string;
+}
+
+export interface MessageView {
+  readonly id: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly channel: string;
+  readonly at: string;
+  readonly from: string | null;
+  readonly fromName: string | null;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly freshText: string | null;
+  readonly html: string | null;
+  readonly mailKind: string | null;
+  readonly senderOnCase: boolean;
+  readonly problems: readonly string[];
+  readonly delivery: string | null;
+  readonly attachments: readonly AttachmentView[];
+}
+
+export interface MessagePage {
+  readonly items: readonly MessageView[];
+  readonly next: readonly [string, string] | null;
+}
+
+/** The thread of a case, oldest first. */
+export class ListCaseMessages extends Query<MessagePage> {
+  constructor(
+    readonly reference: string,
+    readonly limit: number,
+    readonly after: readonly [string, string] | null,
+  ) {
+    super();
+  }
+}
+
+interface MessageRow extends Omit<MessageView, 'at' | 'attachments'> {
+  at: Date;
+  at_text: string;
+  attachments: AttachmentView[] | null;
+}
+
+@QueryHandler(ListCaseMessages)
+export class ListCaseMessagesHandler implements IQueryHandler<ListCaseMessages> {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly reader: CaseReader,
+  ) {}
+
+  execute({ reference, limit, after }: ListCaseMessages): Promise<MessagePage> {
+    return this.unitOfWork.run(async (manager) => {
+      const { id } = await this.reader.find(reference, 'case-messages-read');
+      const rows: MessageRow[] = await manager.query(
+        `SELECT m.id, m.direction, m.channel, m.at, m.at::text AS at_text, m.from_address AS "from", m.from_name AS "fromName",
+                m.to_addresses AS "to", m.subject, m.text, m.fresh_text AS "freshText", m.html, m.mail_kind AS "mailKind",
+                m.sender_on_case AS "senderOnCase", m.problems, o.status AS delivery,
+                (SELECT json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
+                                                   'sizeBytes', a.size_bytes, 'scanStatus', a.scan_status) ORDER BY a.filename, a.id)
+                   FROM message_attachment a WHERE a.message_id = m.id) AS attachments
+           FROM case_message m LEFT JOIN outgoing_message o ON o.id = m.outgoing_message_id
+          WHERE m.case_id = $1 AND ($2::timestamptz IS NULL OR (m.at, m.id) > ($2::timestamptz, $3::uuid))
+          ORDER BY m.at, m.id LIMIT $4`,
+        [id, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+      );
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        items: page.map(({ at_text, at, attachments, ...row }) => ({
+          ...row,
+          at: at.toISOString(),
+          attachments: attachments ?? [],
+        })),
+        next: rows.length > limit && last ? [last.at_text, last.id] : null,
+      };
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { UnitOfWork, currentCaller } from '@app/platform';
+import { CASE_VIEW_SELECT, type CaseView, type CaseViewRow } from './case-view';
+import { toCaseView } from './to-case-view';
+
+export const CASE_SORTS = ['next-deadline', 'received', '-received', 'priority'] as const;
+export type CaseSort = (typeof CASE_SORTS)[number];
+
+/** What a worklist shows. Empty lists mean no restriction. */
+export interface CaseFilter {
+  readonly offices: readonly string[];
+  readonly status: readonly string[];
+  readonly queue: string | null;
+  readonly assignee: string | null;
+  readonly category: string | null;
+  readonly kind: string | null;
+  readonly risk: string | null;
+  readonly dueBefore: string | null;
+  readonly receivedFrom: string | null;
+  readonly receivedTo: string | null;
+  /** Full text; finds answered, closed and quarantined cases too. */
+  readonly q: string | null;
+}
+
+export type CaseCursor = readonly [string | number | null, string];
+
+export interface CasePage {
+  readonly items: readonly CaseView[];
+  readonly next: CaseCursor | null;
+}
+
+/** Cases of the caller's offices, a page at a time in a total order. Without status or text: the open ones. */
+export class ListCases extends Query<CasePage> {
+  constructor(
+    readonly filter: CaseFilter,
+    readonly sort: CaseSort,
+    readonly limit: number,
+    readonly after: CaseCursor | null,
+  ) {
+    super();
+  }
+}
+
+/** Key expression, its type and direction: every sort is made total by the id. */
+const SORTS: Readonly<Record<CaseSort, { key: string; type: string; descending: boolean }>> = {
+  'next-deadline': { key: `coalesce(c.next_deadline, 'infinity'::date)`, type: 'date', descending: false },
+  received: { key: 'c.received_at', type: 'timestamptz', descending: false },
+  '-received': { key: 'c.received_at', type: 'timestamptz', descending: true },
+  priority: {
+    key: `array_position(ARRAY['urgent', 'high', 'normal', 'low'], c.priority)`,
+    type: 'integer',
+    descending: false,
+  },
+};
+
+@QueryHandler(ListCases)
+export class ListCasesHandler implements IQueryHandler<ListCases> {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  execute({ filter, sort, limit, after }: ListCases): Promise<CasePage> {
+    return this.unitOfWork.run(async (manager) => {
+      const { offices: allowed } = currentCaller();
+      const offices = filter.offices.length > 0 ? filter.offices.filter((office) => allowed.includes(office)) : allowed;
+      const { key, type, descending } = SORTS[sort];
+      const parameters: unknown[] = [];
+      const p = (value: unknown): string => `$${String(parameters.push(value))}`;
+      const where = [`c.office = ANY(${p(offices)})`];
+      if (filter.status.length > 0) where.push(`c.status = ANY(${p(filter.status)})`);
+      else if (filter.q === null) where.push(`c.closed_at IS NULL AND c.status <> 'quarantined'`);
+      if (filter.queue !== null) where.push(`c.queue = ${p(filter.queue)}`);
+      if (filter.assignee !== null) where.push(`c.assignee = ${p(filter.assignee)}`);
+      if (filter.category !== null) where.push(`c.category = ${p(filter.category)}`);
+      if (filter.kind !== null) where.push(`c.kind = ${p(filter.kind)}`);
+      if (filter.risk !== null) where.push(`c.risk_level = ${p(filter.risk)}`);
+      if (filter.dueBefore !== null) where.push(`c.next_deadline < ${p(filter.dueBefore)}::date`);
+      if (filter.receivedFrom !== null) where.push(`c.received_on >= ${p(filter.receivedFrom)}::date`);
+      if (filter.receivedTo !== null) where.push(`c.received_on <= ${p(filter.receivedTo)}::date`);
+      if (filter.q !== null) where.push(`c.id IN (SELECT search_cases(${p(filter.q)}, ${p(offices)}))`);
+      const direction = descending ? 'DESC' : 'ASC';
+      if (after !== null) {
+        where.push(`(${key}, c.id) ${descending ? '<' : '>'} (${p(after[0])}::${type}, ${p(after[1])}::uuid)`);
+      }
+      const rows: (CaseViewRow & { sort_key: string | number })[] = await manager.query(
+        `${CASE_VIEW_SELECT.replace('SELECT', `SELECT (${key})::text AS sort_key,`)}
+          WHERE ${where.join(' AND ')} ORDER BY ${key} ${direction}, c.id ${direction} LIMIT ${p(limit + 1)}`,
+        parameters,
+      );
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return { items: page.map(toCaseView), next: rows.length > limit && last ? [last.sort_key, last.id] : null };
+    });
+  }
+}

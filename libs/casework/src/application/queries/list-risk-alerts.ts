@@ -1,0 +1,35 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { UnitOfWork, currentCaller } from '@app/platform';
+
+export interface RiskAlertView {
+  readonly id: string;
+  readonly reference: string;
+  readonly office: string;
+  readonly level: string;
+  readonly reasons: readonly unknown[];
+  readonly raisedAt: string;
+}
+
+/** Risk alerts that no person has confirmed yet, oldest first. */
+export class ListRiskAlerts extends Query<readonly RiskAlertView[]> {
+  constructor(readonly limit: number) {
+    super();
+  }
+}
+
+@QueryHandler(ListRiskAlerts)
+export class ListRiskAlertsHandler implements IQueryHandler<ListRiskAlerts> {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  execute({ limit }: ListRiskAlerts): Promise<readonly RiskAlertView[]> {
+    return this.unitOfWork.run(async (manager) => {
+      const rows: (Omit<RiskAlertView, 'raisedAt'> & { raised_at: Date })[] = await manager.query(
+        `SELECT a.id, c.reference, a.office, a.level, a.reasons, a.raised_at FROM risk_alert a
+           JOIN case_file c ON c.id = a.case_id
+          WHERE a.office = ANY($1) AND a.confirmed_at IS NULL ORDER BY a.raised_at, a.id LIMIT $2`,
+        [currentCaller().offices, limit],
+      );
+      return rows.map(({ raised_at, ...row }) => ({ ...row, raisedAt: raised_at.toISOString() }));
+    });
+  }
+}

@@ -1,0 +1,150 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { ContextDeclaration } from '@app/platform';
+import { CaseChanges } from './application/case-changes';
+import { CaseLetters } from './application/case-letters';
+import { CaseRepository } from './application/case-repository';
+import { CaseSettings } from './application/case-settings';
+import { CaseTexts } from './application/case-texts';
+import { AddNote, AddNoteHandler } from './application/commands/add-note';
+import { AllocateCase, AllocateCaseHandler } from './application/commands/allocate-case';
+import { ApproveReply, ApproveReplyHandler } from './application/commands/approve-reply';
+import { CloseCase, CloseCaseHandler } from './application/commands/close-case';
+import { ConfirmRisk, ConfirmRiskHandler } from './application/commands/confirm-risk';
+import { ConfirmSender, ConfirmSenderHandler } from './application/commands/confirm-sender';
+import { DraftReply, DraftReplyHandler } from './application/commands/draft-reply';
+import { ExtendDeadline, ExtendDeadlineHandler } from './application/commands/extend-deadline';
+import { ForwardCase, ForwardCaseHandler } from './application/commands/forward-case';
+import { LinkCases, LinkCasesHandler } from './application/commands/link-cases';
+import { MarkAsSpam, MarkAsSpamHandler } from './application/commands/mark-as-spam';
+import { PauseCase, PauseCaseHandler } from './application/commands/pause-case';
+import { ReleaseCase, ReleaseCaseHandler } from './application/commands/release-case';
+import { ReopenCase, ReopenCaseHandler } from './application/commands/reopen-case';
+import { ResumeCase, ResumeCaseHandler } from './application/commands/resume-case';
+import { SendHoldingUpdate, SendHoldingUpdateHandler } from './application/commands/send-holding-update';
+import { SendReply, SendReplyHandler } from './application/commands/send-reply';
+import { SendReplyBack, SendReplyBackHandler } from './application/commands/send-reply-back';
+import { SubmitReply, SubmitReplyHandler } from './application/commands/submit-reply';
+import { TakeCase, TakeCaseHandler } from './application/commands/take-case';
+import { TakeNext, TakeNextHandler } from './application/commands/take-next';
+import { TransferCase, TransferCaseHandler } from './application/commands/transfer-case';
+import { TriageCase, TriageCaseHandler } from './application/commands/triage-case';
+import { AcknowledgeNewCase } from './application/consumers/acknowledge-new-case';
+import { AlertToRisk } from './application/consumers/alert-to-risk';
+import { RecordBouncedAnswer } from './application/consumers/record-bounced-answer';
+import { RecountDeadlines } from './application/consumers/recount-deadlines';
+import { RouteTriagedCase } from './application/consumers/route-triaged-case';
+import { TriageNewCase } from './application/consumers/triage-new-case';
+import { WatchDeadlines } from './application/consumers/watch-deadlines';
+import { Correspondents } from './application/correspondents';
+import { CaseOpener } from './application/open-cases';
+import { GetCase, GetCaseHandler } from './application/queries/get-case';
+import { ListCaseDeadlines, ListCaseDeadlinesHandler } from './application/queries/list-case-deadlines';
+import { ListCaseEvents, ListCaseEventsHandler } from './application/queries/list-case-events';
+import { ListCaseMessages, ListCaseMessagesHandler } from './application/queries/list-case-messages';
+import { ListCases, ListCasesHandler } from './application/queries/list-cases';
+import { ListRiskAlerts, ListRiskAlertsHandler } from './application/queries/list-risk-alerts';
+import { CaseReader } from './application/queries/read-case';
+import { ReferenceNumbers } from './application/reference-numbers';
+import { CASE_EVENT_VERSIONS } from './domain/case.events';
+import { CaseFileRow } from './infrastructure/case-file.row';
+import { TypeOrmCaseRepository } from './infrastructure/typeorm-case-repository';
+
+export const caseworkContext: ContextDeclaration = {
+  events: Object.fromEntries(
+    Object.entries(CASE_EVENT_VERSIONS).map(([type, schemaVersion]) => [type, { schemaVersion }]),
+  ),
+  messages: [
+    AddNote,
+    AllocateCase,
+    ApproveReply,
+    CloseCase,
+    ConfirmRisk,
+    ConfirmSender,
+    DraftReply,
+    ExtendDeadline,
+    ForwardCase,
+    LinkCases,
+    MarkAsSpam,
+    PauseCase,
+    ReleaseCase,
+    ReopenCase,
+    ResumeCase,
+    SendHoldingUpdate,
+    SendReply,
+    SendReplyBack,
+    SubmitReply,
+    TakeCase,
+    TakeNext,
+    TransferCase,
+    TriageCase,
+    GetCase,
+    ListCaseDeadlines,
+    ListCaseEvents,
+    ListCaseMessages,
+    ListCases,
+    ListRiskAlerts,
+  ],
+  entities: [CaseFileRow],
+};
+
+const handlers = [
+  AddNoteHandler,
+  AllocateCaseHandler,
+  ApproveReplyHandler,
+  CloseCaseHandler,
+  ConfirmRiskHandler,
+  ConfirmSenderHandler,
+  DraftReplyHandler,
+  ExtendDeadlineHandler,
+  ForwardCaseHandler,
+  LinkCasesHandler,
+  MarkAsSpamHandler,
+  PauseCaseHandler,
+  ReleaseCaseHandler,
+  ReopenCaseHandler,
+  ResumeCaseHandler,
+  SendHoldingUpdateHandler,
+  SendReplyHandler,
+  SendReplyBackHandler,
+  SubmitReplyHandler,
+  TakeCaseHandler,
+  TakeNextHandler,
+  TransferCaseHandler,
+  TriageCaseHandler,
+  GetCaseHandler,
+  ListCaseDeadlinesHandler,
+  ListCaseEventsHandler,
+  ListCaseMessagesHandler,
+  ListCasesHandler,
+  ListRiskAlertsHandler,
+];
+
+const consumers = [
+  TriageNewCase,
+  RouteTriagedCase,
+  AcknowledgeNewCase,
+  AlertToRisk,
+  WatchDeadlines,
+  RecountDeadlines,
+  RecordBouncedAnswer,
+];
+
+@Module({
+  imports: [CqrsModule],
+  providers: [
+    ...handlers,
+    ...consumers,
+    CaseChanges,
+    CaseLetters,
+    CaseOpener,
+    CaseReader,
+    CaseSettings,
+    CaseTexts,
+    Correspondents,
+    ReferenceNumbers,
+    { provide: CaseRepository, useClass: TypeOrmCaseRepository },
+  ],
+  exports: [CaseOpener, CaseChanges, CaseRepository, CaseSettings, WatchDeadlines],
+})
+export class CaseworkModule {}

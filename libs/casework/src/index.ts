@@ -1,0 +1,58 @@
+export { CaseChanges, type CaseTarget } from './application/case-changes';
+export { CaseRepository } from './application/case-repository';
+export { CaseSettings } from './application/case-settings';
+export { caseStream } from './application/case-stream';
+export { AddNote } from './application/commands/add-note';
+export { AllocateCase } from './application/commands/allocate-case';
+export { ApproveReply } from './application/commands/approve-reply';
+export { CloseCase } from './application/commands/close-case';
+export { ConfirmRisk } from './application/commands/confirm-risk';
+export { ConfirmSender } from './application/commands/confirm-sender';
+export { DraftReply, type DraftInput } from './application/commands/draft-reply';
+export { ExtendDeadline } from './application/commands/extend-deadline';
+export { ForwardCase, type ForwardInput } from './application/commands/forward-case';
+export { LinkCases } from './application/commands/link-cases';
+export { MarkAsSpam } from './application/commands/mark-as-spam';
+export { PauseCase } from './application/commands/pause-case';
+export { ReleaseCase } from './application/commands/release-case';
+export { ReopenCase } from './application/commands/reopen-case';
+export { ResumeCase } from './application/commands/resume-case';
+export { SendHoldingUpdate } from './application/commands/send-holding-update';
+export { SendReply, type SendInput } from './application/commands/send-reply';
+export { SendReplyBack } from './application/commands/send-reply-back';
+export { SubmitReply } from './application/commands/submit-reply';
+export { TakeCase } from './application/commands/take-case';
+export { QueueEmpty, TakeNext } from './application/commands/take-next';
+export { TransferCase } from './application/commands/transfer-case';
+export { TriageCase, type TriageInput } from './application/commands/triage-case';
+export { WatchDeadlines } from './application/consumers/watch-deadlines';
+export { type CorrespondentDetails } from './application/correspondents';
+export {
+  CaseOpener,
+  addMessageRows,
+  type MessageContent,
+  type NewCase,
+  type OpenedCase,
+  type StoredAttachment,
+} from './application/open-cases';
+export { type CaseView } from './application/queries/case-view';
+export { GetCase, type CaseDetail } from './application/queries/get-case';
+export { ListCaseDeadlines, type DeadlineView } from './application/queries/list-case-deadlines';
+export { ListCaseEvents } from './application/queries/list-case-events';
+export { ListCaseMessages, type MessagePage, type MessageView } from './application/queries/list-case-messages';
+export {
+  CASE_SORTS,
+  ListCases,
+  type CaseCursor,
+  type CaseFilter,
+  type CasePage,
+  type CaseSort,
+} from './application/queries/list-cases';
+export { ListRiskAlerts, type RiskAlertView } from './application/queries/list-risk-alerts';
+export { CaseworkModule, caseworkContext } from './casework.module';
+export { type ClockPolicy, type DeadlineCounter } from './domain/case-deadlines';
+export { type CaseFile } from './domain/case-file';
+export { CASE_ACTIONS, CASE_STATUSES, type CaseAction, type CaseStatus } from './domain/case-status';
+export { type CaseState } from './domain/case-state';
+export { CaseNotFound, CaseVersionStale } from './domain/case.errors';
+export { type CaseEventData, type CaseEventType } from './domain/case.events';
