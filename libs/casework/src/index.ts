@@ -55,4 +55,4 @@ export { type CaseFile } from './domain/case-file';
 export { CASE_ACTIONS, CASE_STATUSES, type CaseAction, type CaseStatus } from './domain/case-status';
 export { type CaseState } from './domain/case-state';
 export { CaseNotFound, CaseVersionStale } from './domain/case.errors';
-export { type CaseEventData, type CaseEventType } from './domain/case.events';
+export { type CaseEventData, type CaseEventType, type ClockName, type DeadlineFact } from './domain/case.events';

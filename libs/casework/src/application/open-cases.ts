@@ -46,6 +46,8 @@ export interface NewCase {
   readonly correspondent: CorrespondentDetails;
   /** False: nobody is waiting for an answer; closed at once with `closeReason`. */
   readonly answerable: boolean;
+  /** False: it may come from a machine, which is never answered automatically. */
+  readonly mayAcknowledge: boolean;
   readonly closeReason: string | null;
   /** Set when it is held in quarantine. */
   readonly spamScore: number | null;
@@ -104,7 +106,7 @@ export class CaseOpener {
           correspondentId: correspondentIds[index] ?? null,
           riskLevel: risk.level,
           answerable: item.answerable,
-          acknowledgementHeld: risk.holdsAcknowledgement,
+          acknowledgementHeld: risk.holdsAcknowledgement || !item.mayAcknowledge,
           receivedAt: message.at,
           receivedOn,
           messageId: message.id,

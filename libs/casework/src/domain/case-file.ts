@@ -80,6 +80,8 @@ export interface CaseOpening extends Pick<
   readonly clocks: readonly ClockPolicy[];
 }
 
+const RISK_LEVELS = ['none', 'medium', 'high', 'critical'];
+
 const EMPTY_STATE = {
   category: null,
   status: 'received',
@@ -158,10 +160,19 @@ export class CaseFile extends Aggregate<CaseEvent> {
     newId: () => string,
     now: Date,
   ): void {
-    this.happened('casework.message-filed', { ...message }, now, {});
-    const reopens = message.mailKind === 'person' && (isEnded(this.state.status) || this.state.status === 'sent');
-    // A person who writes again is waiting again: the letter must not lie in a closed file.
-    if (reopens) this.startAgain('new-message', clocks, counter, newId, now);
+    const raised = RISK_LEVELS.indexOf(message.riskLevel) > RISK_LEVELS.indexOf(this.state.riskLevel);
+    this.happened(
+      'casework.message-filed',
+      { ...message },
+      now,
+      raised ? { riskLevel: message.riskLevel, riskConfirmedAt: null, priority: 'urgent' } : {},
+    );
+    if (message.mailKind !== 'person') return;
+    // A person who writes again is waiting again: the letter must not lie in a closed file or in quarantine.
+    if (this.state.status === 'quarantined') this.release(clocks, counter, newId, now);
+    else if (isEnded(this.state.status) || this.state.status === 'sent') {
+      this.startAgain('new-message', clocks, counter, newId, now);
+    }
   }
 
   triage(decision: TriageDecision, counter: DeadlineCounter, newId: () => string, now: Date): void {

@@ -43,6 +43,8 @@ export interface CaseEventData {
     mailKind: string;
     senderOnCase: boolean;
     receivedAt: string;
+    /** Of this message: later letters are screened like the first. */
+    riskLevel: string;
   };
   'casework.case-triaged': {
     category: string;

@@ -69,7 +69,6 @@ export class TypeOrmCaseRepository extends CaseRepository {
         received_at: state.receivedAt,
         received_on: state.receivedOn,
         subject,
-        risk_level: state.riskLevel,
         risk_reasons: riskReasons,
         ...Object.fromEntries(Object.entries(changing).map(([name, value]) => [snakeCase(name), value])),
       });
@@ -121,6 +120,7 @@ function changingColumns(state: CaseState): Record<string, unknown> {
     queue: state.queue,
     assignee: state.assignee,
     area: state.area,
+    riskLevel: state.riskLevel,
     riskConfirmedAt: state.riskConfirmedAt,
     answerable: state.answerable,
     acknowledgementHeld: state.acknowledgementHeld,

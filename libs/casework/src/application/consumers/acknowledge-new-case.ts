@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AutomaticAnswers } from '@app/notifications';
+import { Offices } from '@app/offices';
 import { Consumer, Consumes, type ConsumedMessage } from '@app/platform';
 import { CaseChanges } from '../case-changes';
 import { CaseLetters } from '../case-letters';
@@ -16,6 +17,7 @@ export class AcknowledgeNewCase extends Consumer {
     private readonly changes: CaseChanges,
     private readonly letters: CaseLetters,
     private readonly automaticAnswers: AutomaticAnswers,
+    private readonly offices: Offices,
   ) {
     super();
   }
@@ -25,13 +27,19 @@ export class AcknowledgeNewCase extends Consumer {
       const state = caseFile.snapshot();
       if (!state.answerable || state.status === 'quarantined' || state.acknowledgedAt !== null) return;
       if (state.acknowledgementHeld) {
-        caseFile.holdAcknowledgement('a risk flag: a person must look first', now);
+        const isAtRisk = state.riskLevel === 'high' || state.riskLevel === 'critical';
+        caseFile.holdAcknowledgement(isAtRisk ? 'risk-flag' : 'may-be-a-machine', now);
         return;
       }
       const { address } = await this.letters.recipient(caseFile);
       // Without an address a person acknowledges by letter or telephone; the clock shows it.
       if (address === null) return;
-      const decision = await this.automaticAnswers.decide(state.office, address);
+      const decision = await this.automaticAnswers.decide({
+        office: state.office,
+        to: address,
+        mayAnswerAutomatically: true,
+        ownAddresses: await this.offices.mailboxes(),
+      });
       if (!decision.allowed) {
         caseFile.holdAcknowledgement(decision.because, now);
         return;

@@ -10,7 +10,11 @@ import { CaseSettings } from '../case-settings';
 export type ContactEntry = ConfigurationEntry<'contact', { readonly name: string; readonly email: string }>;
 
 /** Tells the duty contact of an office that an item was flagged: the reference and the level, no content. */
-@Consumes({ name: 'casework.risk-alert', queue: 'notifications', events: ['casework.case-opened'] })
+@Consumes({
+  name: 'casework.risk-alert',
+  queue: 'notifications',
+  events: ['casework.case-opened', 'casework.message-filed'],
+})
 @Injectable()
 export class AlertToRisk extends Consumer {
   constructor(

@@ -92,7 +92,8 @@ export class WatchDeadlines extends Consumer {
       const contacts = await this.offices.inForce<ContactEntry>('contact', office, this.settings.today());
       const manager = contacts.find(({ key }) => key === 'casework-manager');
       const { mailboxes } = await this.settings.office(office);
-      if (!manager || !mailboxes[0]) continue;
+      const first = [...missed, ...near].find((row) => row.office === office);
+      if (!manager || !mailboxes[0] || !first) continue;
       const lines = (rows: readonly DueRow[]): string =>
         rows
           .filter((row) => row.office === office)
@@ -100,8 +101,9 @@ export class WatchDeadlines extends Consumer {
           .join('\n');
       await this.outgoing.queue({
         office,
-        caseId: null,
-        caseReference: `deadlines-${londonDate(this.clock.now())}-${String(this.clock.now().getTime())}`,
+        // One letter names many cases; it is kept with the first of them.
+        caseId: first.case_id,
+        caseReference: first.reference,
         kind: 'deadline-warning',
         from: mailboxes[0],
         to: manager.data.email,

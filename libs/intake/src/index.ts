@@ -1,0 +1,3 @@
+export { CorrespondenceLog, type Correspondence, type GivenAttachment } from './application/log-correspondence';
+export { MailStore, type ReceivedMail, type StoredMail } from './application/store-mail';
+export { IntakeModule, intakeContext } from './intake.module';
