@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { ContentStore, isUnavailable, PermanentFailure, UnitOfWork } from '@app/platform';
+import type { MailFile } from './mail-transport';
+
+/** An item of the intake ledger as files that go along with a forward. */
+@Injectable()
+export class ForwardedItem {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly content: ContentStore,
+  ) {}
+
+  /**
+   * A mail goes as received. Of other channels only the letter and its files go: their raw form also holds what stays
+   * with the office (adjustments, monitoring answers, contact details).
+   * @throws PermanentFailure when what was received is not there
+   */
+  async files(office: string, itemId: string): Promise<MailFile[]> {
+    const [item]: { source: string; channel: string; sha256: Buffer }[] = await this.unitOfWork.manager.query(
+      `SELECT source, channel, sha256 FROM intake_item WHERE id = $1 AND office = $2`,
+      [itemId, office],
+    );
+    if (!item) throw new PermanentFailure('the item that goes along is not in the ledger');
+    const isMail = item.channel === 'email' && (item.source === 'smtp' || item.source === 'import');
+    if (!isMail) return this.letter(office, itemId);
+    const content = await this.read(office, item.sha256);
+    return [{ filename: 'original-message.eml', contentType: 'message/rfc822', content }];
+  }
+
+  private async letter(office: string, itemId: string): Promise<MailFile[]> {
+    const [message]: { id: string; subject: string; text: string }[] = await this.unitOfWork.manager.query(
+      `SELECT id, subject, text FROM case_message
+        WHERE intake_item_id = $1 AND office = $2 AND direction = 'inbound' ORDER BY at, id LIMIT 1`,
+      [itemId, office],
+    );
+    if (!message) throw new PermanentFailure('the item that goes along is not on a case yet');
+    const files: MailFile[] = [
+      {
+        filename: 'original-message.txt',
+        contentType: 'text/plain; charset=utf-8',
+        content: Buffer.from(`${message.subject}\n\n${message.text}\n`),
+      },
+    ];
+    const attached: { filename: string; content_type: string; sha256: Buffer }[] = await this.unitOfWork.manager.query(
+      `SELECT filename, content_type, sha256 FROM message_attachment
+        WHERE message_id = $1 AND office = $2 ORDER BY filename, id`,
+      [message.id, office],
+    );
+    for (const file of attached) {
+      files.push({
+        filename: file.filename,
+        contentType: file.content_type,
+        content: await this.read(office, file.sha256),
+      });
+    }
+    return files;
+  }
+
+  private async read(office: string, digest: Buffer): Promise<Buffer> {
+    try {
+      return await this.content.read(office, digest);
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      throw new PermanentFailure('the content of the item that goes along cannot be read', { cause: error });
+    }
+  }
+}
