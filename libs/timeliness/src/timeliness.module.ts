@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import type { ContextDeclaration } from '@app/platform';
+import { CountedCases } from './application/counted-cases';
+import { FigureCounter } from './application/figure-counter';
+import { FigureFrames } from './application/figure-frames';
+import { GetTimeliness, GetTimelinessHandler } from './application/get-timeliness';
+import { GetWorkload, GetWorkloadHandler } from './application/get-workload';
+import { ListCountedCases, ListCountedCasesHandler } from './application/list-counted-cases';
+import { SqlCountedCases } from './infrastructure/sql-counted-cases';
+import { TimelinessProjection } from './projections/timeliness-projection';
+
+export const timelinessContext: ContextDeclaration = {
+  events: {},
+  messages: [GetTimeliness, GetWorkload, ListCountedCases],
+  entities: [],
+};
+
+/** Counts what the offices do with their correspondence. Needs the platform, the offices and the CQRS module. */
+@Module({
+  providers: [
+    TimelinessProjection,
+    FigureFrames,
+    FigureCounter,
+    { provide: CountedCases, useClass: SqlCountedCases },
+    GetTimelinessHandler,
+    GetWorkloadHandler,
+    ListCountedCasesHandler,
+  ],
+})
+export class TimelinessModule {}
