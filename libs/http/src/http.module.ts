@@ -1,0 +1,30 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { ThrottlerStorageService } from '@nestjs/throttler';
+import { AccessGuard } from './access/access.guard';
+import { Authentication, BearerAuthentication } from './access/authentication';
+import { CallerInterceptor } from './access/caller.interceptor';
+import { RouteRules } from './access/route-rules';
+import { Throttle, ThrottleLimits } from './access/throttle';
+import { RequestValidationPipe } from './input/validation-pipe';
+import { ProblemFilter } from './problems/problem-filter';
+import { LoggingModule } from './server/logging';
+
+/** The way of a request: who it is, whether it may, what it says, and how a refusal looks. */
+@Global()
+@Module({
+  imports: [DiscoveryModule, LoggingModule],
+  providers: [
+    RouteRules,
+    Throttle,
+    ThrottleLimits,
+    ThrottlerStorageService,
+    { provide: Authentication, useClass: BearerAuthentication },
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_INTERCEPTOR, useClass: CallerInterceptor },
+    { provide: APP_PIPE, useClass: RequestValidationPipe },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
+  exports: [RouteRules],
+})
+export class HttpModule {}
