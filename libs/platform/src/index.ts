@@ -34,3 +34,6 @@ export { QueueFactory, type QueueJob } from './queue/queue-factory';
 export { Subscriptions } from './queue/subscriptions';
 export { ContentStore, sha256, type ContentRow } from './storage/content-store';
 export { Timers, type TimerRequest } from './timers/timers';
+export { EmbeddedPostgres } from './embedded/embedded-postgres';
+export { EmbeddedPostgresError } from './embedded/embedded-postgres-error';
+export { readRunFile, removeRunFile, writeRunFile, type RunFile } from './embedded/run-file';

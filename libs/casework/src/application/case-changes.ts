@@ -21,7 +21,7 @@ export interface ChangeContext {
   readonly counter: DeadlineCounter;
   readonly newId: () => string;
   /** The clocks of the case's category and channel today. */
-  clocks(): Promise<ClockPolicy[]>;
+  readonly clocks: () => Promise<ClockPolicy[]>;
 }
 
 /** Loads a case, lets a command change it and saves it, in one transaction. */

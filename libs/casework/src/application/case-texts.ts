@@ -4,6 +4,9 @@ import { commitment } from '@app/kernel';
 import { UnitOfWork } from '@app/platform';
 import type { KeptText } from '../domain/case-file';
 
+const CODE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const LONGEST_CODE = 40;
+
 /** Free-text reasons: kept in a side table, so that erasure leaves the event chain intact. */
 @Injectable()
 export class CaseTexts {
@@ -17,5 +20,11 @@ export class CaseTexts {
       [reasonId, office, caseId, salt, text],
     );
     return { reasonId, reasonCommitment: commitment(salt, text) };
+  }
+
+  /** A code such as `answered` may stand in the log; anything else is kept as words, and its code is `other`. */
+  async codeOrWords(office: string, caseId: string, reason: string): Promise<{ code: string; words: KeptText | null }> {
+    if (reason.length <= LONGEST_CODE && CODE.test(reason)) return { code: reason, words: null };
+    return { code: 'other', words: await this.keep(office, caseId, reason) };
   }
 }

@@ -106,7 +106,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (production && clock !== null) throw new ConfigError('POSTBAG_CLOCK', 'is refused in production');
   const demo = flag(env, 'POSTBAG_DEMO', !production);
   if (production && demo) throw new ConfigError('POSTBAG_DEMO', 'must be 0 in production');
-  const logLevel = env.LOG_LEVEL || 'info';
+  // A demonstration shows its own lines; a service keeps a log of requests.
+  const logLevel = env.LOG_LEVEL || (production ? 'info' : 'warn');
   if (!LOG_LEVELS.includes(logLevel)) throw new ConfigError('LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
   const certFile = env.SMTP_TLS_CERT || null;
   const keyFile = env.SMTP_TLS_KEY || null;

@@ -5,8 +5,11 @@ import { CaseChanges, type CaseTarget } from '../case-changes';
 import { CaseLetters } from '../case-letters';
 
 export interface SendInput {
-  /** `phone` and `in-person` record an answer given in conversation: `text` says what was told. */
-  readonly channel: 'email' | 'letter' | 'phone' | 'in-person';
+  /**
+   * `phone` and `in-person` record an answer given in conversation: `text` says what was told. In writing it goes the
+   * way it was drafted for, which null stands for.
+   */
+  readonly channel: 'email' | 'letter' | 'phone' | 'in-person' | null;
   readonly text: string | null;
 }
 
@@ -49,6 +52,9 @@ export class SendReplyHandler implements ICommandHandler<SendReply> {
       );
       if (!draft || caseFile.snapshot().draftState !== 'approved') {
         throw new CaseRuleRefused('The reply must be drafted and approved before it is sent.');
+      }
+      if (input.channel !== null && input.channel !== draft.channel) {
+        throw new InvalidCaseInput('/channel', `the approved reply was drafted as ${draft.channel}`);
       }
       const outgoingId =
         draft.channel === 'letter'

@@ -18,7 +18,7 @@ export class RecountDeadlines extends Consumer {
       `SELECT DISTINCT case_id FROM deadline WHERE status IN ('open', 'missed') AND met_on IS NULL AND calendar_version < $1 ORDER BY case_id`,
       [data.version],
     );
-    const because = `holiday calendar version ${String(data.version as number)}`;
+    const because = `holiday calendar version ${JSON.stringify(data.version)}`;
     for (const { case_id } of rows) {
       await this.changes.byId(case_id, (caseFile, { counter, now }) =>
         caseFile.recountDeadlines(counter, because, now),

@@ -44,7 +44,9 @@ export class GetCaseHandler implements IQueryHandler<GetCase> {
       const [row]: CaseViewRow[] = await manager.query(`${CASE_VIEW_SELECT} WHERE c.id = $1`, [id]);
       const [draft]: (CaseDraftView & { state: string })[] = await manager.query(
         `SELECT d.channel, d.to_address AS "to", d.subject, d.body, c.draft_state AS state, d.drafted_by AS "draftedBy"
-           FROM case_draft d JOIN case_file c ON c.id = d.case_id WHERE d.case_id = $1`,
+           FROM case_draft d JOIN case_file c ON c.id = d.case_id
+          -- An answer by telephone or a closure leaves a draft that nobody goes on with.
+          WHERE d.case_id = $1 AND c.draft_state IS NOT NULL`,
         [id],
       );
       const notes: { id: string; text: string; author: string; at: Date }[] = await manager.query(

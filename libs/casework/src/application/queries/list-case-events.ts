@@ -3,8 +3,14 @@ import { EventStore, UnitOfWork, type StoredEvent } from '@app/platform';
 import { caseStream } from '../case-stream';
 import { CaseReader } from './read-case';
 
+/** An event of a case with the reason a person gave, which the log itself does not hold. */
+export interface CaseEventView extends StoredEvent {
+  /** Null where none was given, or it has been erased. */
+  readonly reason: string | null;
+}
+
 /** The history of a case: who did what, when, why and on whose authority, oldest first. */
-export class ListCaseEvents extends Query<readonly StoredEvent[]> {
+export class ListCaseEvents extends Query<readonly CaseEventView[]> {
   constructor(
     readonly reference: string,
     readonly afterVersion: number,
@@ -22,10 +28,17 @@ export class ListCaseEventsHandler implements IQueryHandler<ListCaseEvents> {
     private readonly store: EventStore,
   ) {}
 
-  execute({ reference, afterVersion, limit }: ListCaseEvents): Promise<readonly StoredEvent[]> {
-    return this.unitOfWork.run(async () => {
+  execute({ reference, afterVersion, limit }: ListCaseEvents): Promise<readonly CaseEventView[]> {
+    return this.unitOfWork.run(async (manager) => {
       const { id } = await this.reader.find(reference, 'case-events-read');
-      return this.store.read(caseStream(id), afterVersion, limit);
+      const events = await this.store.read(caseStream(id), afterVersion, limit);
+      const ids = events.flatMap(({ data }) => (typeof data.reasonId === 'string' ? [data.reasonId] : []));
+      const texts: { id: string; text: string }[] =
+        ids.length === 0
+          ? []
+          : await manager.query(`SELECT id, text FROM private_text WHERE case_id = $1 AND id = ANY($2)`, [id, ids]);
+      const reasons = new Map(texts.map((row) => [row.id, row.text]));
+      return events.map((event) => ({ ...event, reason: reasons.get(String(event.data.reasonId)) ?? null }));
     });
   }
 }

@@ -31,6 +31,7 @@ export interface MessageView {
 
 export interface MessagePage {
   readonly items: readonly MessageView[];
+  /** Instant in UTC and id of the last one, when more follow. */
   readonly next: readonly [string, string] | null;
 }
 
@@ -62,8 +63,9 @@ export class ListCaseMessagesHandler implements IQueryHandler<ListCaseMessages> 
     return this.unitOfWork.run(async (manager) => {
       const { id } = await this.reader.find(reference, 'case-messages-read');
       const rows: MessageRow[] = await manager.query(
-        `SELECT m.id, m.direction, m.channel, m.at, m.at::text AS at_text, m.from_address AS "from", m.from_name AS "fromName",
-                m.to_addresses AS "to", m.subject, m.text, m.fresh_text AS "freshText", m.html, m.mail_kind AS "mailKind",
+        `SELECT m.id, m.direction, m.channel, m.at,
+                to_char(m.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at_text,
+                m.from_address AS "from", m.from_name AS "fromName", m.to_addresses AS "to", m.subject, m.text, m.fresh_text AS "freshText", m.html, m.mail_kind AS "mailKind",
                 m.sender_on_case AS "senderOnCase", m.problems, o.status AS delivery,
                 (SELECT json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
                                                    'sizeBytes', a.size_bytes, 'scanStatus', a.scan_status) ORDER BY a.filename, a.id)

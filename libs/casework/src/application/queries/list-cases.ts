@@ -22,6 +22,7 @@ export interface CaseFilter {
   readonly q: string | null;
 }
 
+/** Where a page ends: the sort key (a day or null, an instant, a number) and the id. */
 export type CaseCursor = readonly [string | number | null, string];
 
 export interface CasePage {
@@ -41,14 +42,35 @@ export class ListCases extends Query<CasePage> {
   }
 }
 
-/** Key expression, its type and direction: every sort is made total by the id. */
-const SORTS: Readonly<Record<CaseSort, { key: string; type: string; descending: boolean }>> = {
-  'next-deadline': { key: `coalesce(c.next_deadline, 'infinity'::date)`, type: 'date', descending: false },
-  received: { key: 'c.received_at', type: 'timestamptz', descending: false },
-  '-received': { key: 'c.received_at', type: 'timestamptz', descending: true },
+interface SortKey {
+  readonly key: string;
+  /** The key as the cursor carries it: a day or null, an instant in UTC, a number. */
+  readonly shown: string;
+  /** The cursor's value, given as the parameter, as a key again. */
+  readonly asKey: (parameter: string) => string;
+  readonly descending: boolean;
+}
+
+const RECEIVED = {
+  key: 'c.received_at',
+  shown: `to_char(c.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+  asKey: (parameter: string) => `${parameter}::timestamptz`,
+};
+
+/** Every sort is made total by the id. */
+const SORTS: Readonly<Record<CaseSort, SortKey>> = {
+  'next-deadline': {
+    key: `coalesce(c.next_deadline, 'infinity'::date)`,
+    shown: 'c.next_deadline::text',
+    asKey: (parameter) => `coalesce(${parameter}::date, 'infinity'::date)`,
+    descending: false,
+  },
+  received: { ...RECEIVED, descending: false },
+  '-received': { ...RECEIVED, descending: true },
   priority: {
     key: `array_position(ARRAY['urgent', 'high', 'normal', 'low'], c.priority)`,
-    type: 'integer',
+    shown: `array_position(ARRAY['urgent', 'high', 'normal', 'low'], c.priority)`,
+    asKey: (parameter) => `${parameter}::integer`,
     descending: false,
   },
 };
@@ -61,7 +83,7 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
     return this.unitOfWork.run(async (manager) => {
       const { offices: allowed } = currentCaller();
       const offices = filter.offices.length > 0 ? filter.offices.filter((office) => allowed.includes(office)) : allowed;
-      const { key, type, descending } = SORTS[sort];
+      const { key, shown, asKey, descending } = SORTS[sort];
       const parameters: unknown[] = [];
       const p = (value: unknown): string => `$${String(parameters.push(value))}`;
       const where = [`c.office = ANY(${p(offices)})`];
@@ -78,10 +100,10 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
       if (filter.q !== null) where.push(`c.id IN (SELECT search_cases(${p(filter.q)}, ${p(offices)}))`);
       const direction = descending ? 'DESC' : 'ASC';
       if (after !== null) {
-        where.push(`(${key}, c.id) ${descending ? '<' : '>'} (${p(after[0])}::${type}, ${p(after[1])}::uuid)`);
+        where.push(`(${key}, c.id) ${descending ? '<' : '>'} (${asKey(p(after[0]))}, ${p(after[1])}::uuid)`);
       }
-      const rows: (CaseViewRow & { sort_key: string | number })[] = await manager.query(
-        `${CASE_VIEW_SELECT.replace('SELECT', `SELECT (${key})::text AS sort_key,`)}
+      const rows: (CaseViewRow & { sort_key: string | number | null })[] = await manager.query(
+        `${CASE_VIEW_SELECT.replace('SELECT', `SELECT ${shown} AS sort_key,`)}
           WHERE ${where.join(' AND ')} ORDER BY ${key} ${direction}, c.id ${direction} LIMIT ${p(limit + 1)}`,
         parameters,
       );

@@ -1,0 +1,131 @@
+import { createServer } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Tokens, type Role } from '@app/access';
+import { prepareDatabase } from '@app/composition';
+import { DemoOffice } from '@app/demo';
+import { configureHttp, createFastifyAdapter } from '@app/http';
+import { Offices } from '@app/offices';
+import { EmbeddedPostgres, removeRunFile, writeRunFile, type Config } from '@app/platform';
+import { migrate } from '../../../migrations/run';
+import { Mailroom } from '../../mailroom/src/mailroom';
+import { setUpApi } from '../../api/src/set-up-api';
+import { setUpWeb } from '../../web/src/set-up-web';
+import { PostbagWorker } from '../../worker/src/worker';
+import { PostbagModule } from './postbag.module';
+import { instanceSecret } from './secret';
+import { StartRefused } from './start-refused';
+
+const DEMO_ROLES: readonly Role[] = ['caseworker', 'manager', 'commissioner', 'auditor', 'administrator'];
+
+/** The whole service in one process, on an embedded PostgreSQL unless DATABASE_URL names another. */
+export class Postbag {
+  private constructor(
+    private readonly config: Config,
+    private readonly embedded: EmbeddedPostgres | null,
+    private readonly app: NestFastifyApplication,
+    private readonly httpPort: number,
+    private readonly smtpPort: number,
+  ) {}
+
+  /** @throws StartRefused, EmbeddedPostgresError with the one line that says why. */
+  static async start(config: Config): Promise<Postbag> {
+    await refusePortInUse('PORT', config.port);
+    await refusePortInUse('SMTP_PORT', config.smtpPort);
+    const embedded =
+      config.databaseUrl === null ? await EmbeddedPostgres.start({ dataFolder: config.dataFolder }) : null;
+    const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
+    try {
+      await migrate(databaseUrl);
+      await prepareDatabase(config, databaseUrl);
+      const app = await NestFactory.create<NestFastifyApplication>(
+        PostbagModule.register({ config, databaseUrl, onError: () => undefined }),
+        createFastifyAdapter(config),
+        { bufferLogs: true, abortOnError: false },
+      );
+      await configureHttp(app);
+      await setUpApi(app);
+      await setUpWeb(app);
+      await app.listen(config.port, '::');
+      const address = app.getHttpServer().address() as { port: number };
+      const smtpPort = await app.get(Mailroom).listen(config.smtpPort);
+      await app.get(PostbagWorker).start();
+      if (config.demo) await app.get(DemoOffice).loadIfEmpty();
+      await writeRunFile(config.dataFolder, {
+        pid: process.pid,
+        databaseUrl,
+        httpUrl: `http://localhost:${String(address.port)}`,
+        smtpPort,
+        startedAt: new Date().toISOString(),
+      });
+      return new Postbag(config, embedded, app, address.port, smtpPort);
+    } catch (error) {
+      await embedded?.stop();
+      throw error;
+    }
+  }
+
+  /** Takes nothing new, drains, and stops the database last. */
+  async stop(): Promise<void> {
+    await this.app.get(Mailroom).close();
+    await this.app.close();
+    await this.embedded?.stop();
+    await removeRunFile(this.config.dataFolder);
+  }
+
+  /** What a newcomer needs to see. */
+  async welcome(): Promise<string> {
+    const url = `http://localhost:${String(this.httpPort)}`;
+    const mailboxes = await this.app.get(Offices).mailboxes();
+    const lines = [
+      '',
+      'Postbag ready',
+      `  Contact form   ${url}/`,
+      `  API            ${url}/api/v1   (description: ${url}/api/docs)`,
+      `  Health         ${url}/health/ready   ${url}/metrics`,
+      `  Mail           smtp://localhost:${String(this.smtpPort)} for ${mailboxes.join(', ')}`,
+      this.config.smtpUrl === null
+        ? `  Outgoing mail  kept in the local outbox: ${url}/api/v1/outgoing-messages`
+        : '  Outgoing mail  through SMTP_URL',
+      '',
+      ...(await this.signIns()),
+      '',
+      '',
+    ];
+    return lines.join('\n');
+  }
+
+  private async signIns(): Promise<string[]> {
+    const tokens = this.app.get(Tokens);
+    const offices = (await this.app.get(Offices).all()).map(({ id }) => id);
+    if (!this.config.demo) {
+      const token = await tokens.mint(
+        { role: 'administrator', offices, label: 'first administrator', expiresInDays: 1 },
+        'first start',
+      );
+      return [`  Administrator (bearer token, valid for one day): ${token}`];
+    }
+    const secret = await instanceSecret(this.config);
+    const first = offices.find((office) => office === 'west-mercia') ?? offices[0] ?? '';
+    const lines = ['  Demonstration sign-ins (bearer tokens for the API):'];
+    for (const role of DEMO_ROLES) {
+      lines.push(`    ${`${role}, ${first}`.padEnd(34)} ${await tokens.demoToken(secret, role, [first])}`);
+    }
+    lines.push(
+      `    ${'review-manager, all four offices'.padEnd(34)} ${await tokens.demoToken(secret, 'review-manager', offices)}`,
+    );
+    return lines;
+  }
+}
+
+async function refusePortInUse(variable: string, port: number): Promise<void> {
+  if (port === 0) return;
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EACCES' ? 'may not be used by this user' : 'is already in use';
+      reject(new StartRefused(`port ${String(port)} (${variable}) ${why}`, { cause: error }));
+    });
+    probe.listen(port, '::', () => probe.close(() => resolve()));
+  });
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ErrorPages, type Problem } from '@app/http';
+import { loadMessages, type Messages } from './messages';
+import { renderer } from './renderer';
+
+const messages = loadMessages('en');
+
+/** A refusal as a page, for browsers that ask for one outside the API. */
+@Injectable()
+export class PublicErrorPages extends ErrorPages {
+  page(problem: Problem, request: FastifyRequest): Promise<string | null> {
+    const wantsPage = (request.headers.accept ?? '').includes('text/html');
+    if (!wantsPage || /^\/(api|health|metrics)\b/.test(request.url)) return Promise.resolve(null);
+    const texts = messages.errorPage as Messages;
+    const pick = (key: string, other: string): string => String(texts[key] ?? texts[other]);
+    return Promise.resolve(
+      renderer().render('views/error.njk', {
+        m: messages,
+        pageTitle: pick(String(problem.status), 'other'),
+        text: pick(`${String(problem.status)}text`, 'text'),
+      }),
+    );
+  }
+}

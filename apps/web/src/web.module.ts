@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { ErrorPages } from '@app/http';
+import { IntakeModule } from '@app/intake';
+import { ContactController } from './contact/contact.controller';
+import { PublicErrorPages } from './http/error-pages';
+
+@Global()
+@Module({
+  imports: [IntakeModule],
+  controllers: [ContactController],
+  providers: [{ provide: ErrorPages, useClass: PublicErrorPages }],
+  exports: [ErrorPages],
+})
+export class WebModule {}

@@ -1,0 +1,28 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AssuranceTimers } from '@app/assurance';
+import { WatchDeadlines } from '@app/casework';
+import { safeError } from '@app/http';
+import { Engine, UnitOfWork, runAs, systemCaller } from '@app/platform';
+
+/** Starts everything that works behind the scenes in this process. */
+@Injectable()
+export class PostbagWorker {
+  readonly #logger = new Logger('worker');
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly deadlines: WatchDeadlines,
+    private readonly assurance: AssuranceTimers,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.engine.start((what, error) => this.#logger.warn({ what, ...safeError(error) }, 'will be tried again'));
+    await runAs(systemCaller('worker'), () =>
+      this.unitOfWork.run(async () => {
+        await this.deadlines.arm();
+        await this.assurance.arm();
+      }),
+    );
+  }
+}

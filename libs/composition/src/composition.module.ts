@@ -1,0 +1,57 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AccessModule, accessContext } from '@app/access';
+import { AssuranceModule, assuranceContext } from '@app/assurance';
+import { CaseworkModule, caseworkContext } from '@app/casework';
+import { IntakeModule, intakeContext } from '@app/intake';
+import { NotificationsModule, notificationsContext } from '@app/notifications';
+import { OfficesModule, officesContext } from '@app/offices';
+import { PlatformModule, type Config } from '@app/platform';
+import { TimelinessModule, timelinessContext } from '@app/timeliness';
+import { PublicOfficesModule } from './public-offices.module';
+
+export interface CompositionOptions {
+  readonly config: Config;
+  /** The owner's URL: the embedded database's, or DATABASE_URL. */
+  readonly databaseUrl: string;
+  readonly onError: (what: string, error: unknown) => void;
+  readonly pools?: { readonly system: number; readonly requests: number };
+  readonly queuePrefix?: string;
+}
+
+/** Every context on one platform: the same in each process, whichever part of the work the process does. */
+@Module({})
+export class CompositionModule {
+  static register(options: CompositionOptions): DynamicModule {
+    const contexts = [
+      OfficesModule,
+      AccessModule,
+      NotificationsModule.register({ smtpUrl: options.config.smtpUrl }),
+      CaseworkModule,
+      IntakeModule,
+      TimelinessModule,
+      AssuranceModule,
+      PublicOfficesModule,
+    ];
+    return {
+      module: CompositionModule,
+      imports: [
+        CqrsModule.forRoot(),
+        PlatformModule.register({
+          ...options,
+          contexts: [
+            officesContext,
+            accessContext,
+            notificationsContext,
+            caseworkContext,
+            intakeContext,
+            timelinessContext,
+            assuranceContext,
+          ],
+        }),
+        ...contexts,
+      ],
+      exports: contexts.map((context) => ('module' in context ? context.module : context)),
+    };
+  }
+}

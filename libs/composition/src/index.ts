@@ -1,0 +1,2 @@
+export { CompositionModule, type CompositionOptions } from './composition.module';
+export { prepareDatabase } from './prepare-database';

@@ -1,0 +1,2 @@
+export { DemoModule } from './demo.module';
+export { DemoOffice } from './demo-office';
