@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ensureBuilt, ensureInstalled, fail, filesUnder, fingerprint, isSpec, progress } from './ensure.mjs';
+import { ensureBuilt, ensureInstalled, fail, filesUnder, fingerprint, isTestOnly, progress } from './ensure.mjs';
 import { readBuildStamp, root, seconds, sourceFolders, sourcesFingerprint } from './ensure.mjs';
 
 const dist = join(root, 'dist');
@@ -75,7 +75,7 @@ async function build() {
   await mkdir(staging, { recursive: true });
   try {
     await Promise.all([
-      compile(files.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts') && !isSpec(path))),
+      compile(files.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts') && !isTestOnly(path))),
       copy(files.filter((path) => !notShipped.test(path))),
       compileStyles(css, last.css),
     ]);

@@ -42,7 +42,7 @@ export function* filesUnder(folder) {
   }
 }
 
-export const isSpec = (path) => /spec\.ts$/.test(path);
+export const isTestOnly = (path) => /(spec|\.fixture)\.ts$/.test(path);
 
 /** Changes whenever a file is added, removed or written: names, sizes and times, not contents, so that it costs milliseconds. */
 export function fingerprint(paths) {
@@ -57,7 +57,7 @@ export function fingerprint(paths) {
 }
 
 export function sourcesFingerprint() {
-  const sources = sourceFolders.flatMap((folder) => [...filesUnder(folder)]).filter((path) => !isSpec(path));
+  const sources = sourceFolders.flatMap((folder) => [...filesUnder(folder)]).filter((path) => !isTestOnly(path));
   return fingerprint([...sources, ...ownSettings]);
 }
 
