@@ -38,11 +38,14 @@ import { TriageNewCase } from './application/consumers/triage-new-case';
 import { WatchDeadlines } from './application/consumers/watch-deadlines';
 import { Correspondents } from './application/correspondents';
 import { CaseOpener } from './application/open-cases';
+import { GetAttachment, GetAttachmentHandler } from './application/queries/get-attachment';
 import { GetCase, GetCaseHandler } from './application/queries/get-case';
+import { GetOriginal, GetOriginalHandler } from './application/queries/get-original';
 import { ListCaseDeadlines, ListCaseDeadlinesHandler } from './application/queries/list-case-deadlines';
 import { ListCaseEvents, ListCaseEventsHandler } from './application/queries/list-case-events';
 import { ListCaseMessages, ListCaseMessagesHandler } from './application/queries/list-case-messages';
 import { ListCases, ListCasesHandler } from './application/queries/list-cases';
+import { ListQueues, ListQueuesHandler } from './application/queries/list-queues';
 import { ListRiskAlerts, ListRiskAlertsHandler } from './application/queries/list-risk-alerts';
 import { CaseReader } from './application/queries/read-case';
 import { ReferenceNumbers } from './application/reference-numbers';
@@ -78,11 +81,14 @@ export const caseworkContext: ContextDeclaration = {
     TakeNext,
     TransferCase,
     TriageCase,
+    GetAttachment,
     GetCase,
+    GetOriginal,
     ListCaseDeadlines,
     ListCaseEvents,
     ListCaseMessages,
     ListCases,
+    ListQueues,
     ListRiskAlerts,
   ],
   entities: [CaseFileRow],
@@ -112,11 +118,14 @@ const handlers = [
   TakeNextHandler,
   TransferCaseHandler,
   TriageCaseHandler,
+  GetAttachmentHandler,
   GetCaseHandler,
+  GetOriginalHandler,
   ListCaseDeadlinesHandler,
   ListCaseEventsHandler,
   ListCaseMessagesHandler,
   ListCasesHandler,
+  ListQueuesHandler,
   ListRiskAlertsHandler,
 ];
 

@@ -36,9 +36,11 @@ export {
   type StoredAttachment,
 } from './application/open-cases';
 export { type CaseView } from './application/queries/case-view';
+export { GetAttachment, type AttachmentContent, type CaseContent } from './application/queries/get-attachment';
 export { GetCase, type CaseDetail } from './application/queries/get-case';
+export { GetOriginal } from './application/queries/get-original';
 export { ListCaseDeadlines, type DeadlineView } from './application/queries/list-case-deadlines';
-export { ListCaseEvents } from './application/queries/list-case-events';
+export { ListCaseEvents, type CaseEventView } from './application/queries/list-case-events';
 export { ListCaseMessages, type MessagePage, type MessageView } from './application/queries/list-case-messages';
 export {
   CASE_SORTS,
@@ -48,11 +50,12 @@ export {
   type CasePage,
   type CaseSort,
 } from './application/queries/list-cases';
+export { ListQueues, type QueueView } from './application/queries/list-queues';
 export { ListRiskAlerts, type RiskAlertView } from './application/queries/list-risk-alerts';
 export { CaseworkModule, caseworkContext } from './casework.module';
 export { type ClockPolicy, type DeadlineCounter } from './domain/case-deadlines';
 export { type CaseFile } from './domain/case-file';
 export { CASE_ACTIONS, CASE_STATUSES, type CaseAction, type CaseStatus } from './domain/case-status';
 export { type CaseState } from './domain/case-state';
-export { CaseNotFound, CaseVersionStale } from './domain/case.errors';
+export { CaseContentNotFound, CaseNotFound, CaseVersionStale } from './domain/case.errors';
 export { type CaseEventData, type CaseEventType, type ClockName, type DeadlineFact } from './domain/case.events';

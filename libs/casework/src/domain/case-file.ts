@@ -171,7 +171,7 @@ export class CaseFile extends Aggregate<CaseEvent> {
     // A person who writes again is waiting again: the letter must not lie in a closed file or in quarantine.
     if (this.state.status === 'quarantined') this.release(clocks, counter, newId, now);
     else if (isEnded(this.state.status) || this.state.status === 'sent') {
-      this.startAgain('new-message', clocks, counter, newId, now);
+      this.startAgain('new-message', clocks, counter, newId, now, null);
     }
   }
 
@@ -378,14 +378,15 @@ export class CaseFile extends Aggregate<CaseEvent> {
     this.happened('casework.acknowledgement-held', { because }, now, {});
   }
 
-  close(reason: string, now: Date): void {
+  /** `reason` is a code; `words` are a person's own, kept apart. */
+  close(reason: string, now: Date, words: KeptText | null = null): void {
     this.require('close');
-    this.end(reason, 'closed', now);
+    this.end(reason, 'closed', now, words);
   }
 
   /** Closed at once and without a clock: nobody waits for an answer. */
   closeWithoutReply(reason: string, now: Date): void {
-    this.end(reason, 'no-reply-needed', now);
+    this.end(reason, 'no-reply-needed', now, null);
   }
 
   reopen(
@@ -394,9 +395,10 @@ export class CaseFile extends Aggregate<CaseEvent> {
     counter: DeadlineCounter,
     newId: () => string,
     now: Date,
+    words: KeptText | null = null,
   ): void {
     this.require('reopen');
-    this.startAgain(because, clocks, counter, newId, now);
+    this.startAgain(because, clocks, counter, newId, now, words);
   }
 
   link(linkedCaseId: string, now: Date): void {
@@ -490,9 +492,9 @@ export class CaseFile extends Aggregate<CaseEvent> {
     return this.state.deadlines.find((each) => each.clock === clock && each.dueOn === dueOn && each.status === status);
   }
 
-  private end(reason: string, status: 'closed' | 'no-reply-needed', now: Date): void {
+  private end(reason: string, status: 'closed' | 'no-reply-needed', now: Date, words: KeptText | null): void {
     const deadlines = stopAll(this.state.deadlines);
-    this.happened('casework.case-closed', { reason, on: londonDate(now) }, now, {
+    this.happened('casework.case-closed', { reason, on: londonDate(now), ...words }, now, {
       status,
       closeReason: reason,
       closedAt: now,
@@ -509,12 +511,14 @@ export class CaseFile extends Aggregate<CaseEvent> {
     counter: DeadlineCounter,
     newId: () => string,
     now: Date,
+    words: KeptText | null,
   ): void {
     const on = londonDate(now);
     const fresh = clocks
       .filter(({ clock }) => clock === 'reply' || clock === 'update')
       .map((clock) => startDeadline(newId(), clock, on, counter, now));
-    this.happened('casework.case-reopened', { on, because, deadlines: fresh.map(factOf) }, now, {
+    const facts = { on, because, ...words, deadlines: fresh.map(factOf) };
+    this.happened('casework.case-reopened', facts, now, {
       status: 'reopened',
       answeredAt: null,
       closedAt: null,

@@ -10,6 +10,15 @@ export class CaseNotFound extends DomainError {
   }
 }
 
+/** The case exists, but holds no such file or original. */
+export class CaseContentNotFound extends DomainError {
+  readonly code = 'casework.content-not-found';
+  readonly kind = 'not-found';
+  constructor() {
+    super('There is no such file on this case.');
+  }
+}
+
 export class ActionNotAllowed extends DomainError {
   readonly code = 'casework.action-not-allowed';
   readonly kind = 'conflict';

@@ -93,8 +93,15 @@ export interface CaseEventData {
   'casework.reply-sent-back': { by: string; reasonId: string; reasonCommitment: string };
   'casework.reply-sent': { on: string; channel: string; outgoingMessageId: string | null };
   'casework.holding-update-sent': { on: string; outgoingMessageId: string | null; nextUpdateBy: string | null };
-  'casework.case-closed': { reason: string; on: string };
-  'casework.case-reopened': { on: string; because: string; deadlines: DeadlineFact[] };
+  /** `reason` is a code; a person's own words are kept apart and stand as `other` here. */
+  'casework.case-closed': { reason: string; on: string; reasonId?: string; reasonCommitment?: string };
+  'casework.case-reopened': {
+    on: string;
+    because: string;
+    reasonId?: string;
+    reasonCommitment?: string;
+    deadlines: DeadlineFact[];
+  };
   'casework.case-linked': { linkedCaseId: string };
   'casework.note-added': { noteId: string };
   'casework.case-quarantined': { score: number };

@@ -15,6 +15,7 @@ import {
   type FirstAnswer,
   type IdempotentRequest,
 } from '@app/platform';
+import { safeFilename } from '../mail/safe-filename';
 import { OfficeCommits } from './office-commits';
 
 export interface GivenAttachment {
@@ -88,11 +89,11 @@ export class CorrespondenceLog {
     const { attachments, correspondent, channel, subject, body, office } = correspondence;
     const stored: StoredAttachment[] = [];
     const contents: ContentRow[] = [];
-    for (const { filename, contentType, content } of attachments) {
+    for (const [index, { filename, contentType, content }] of attachments.entries()) {
       const digest = sha256(content);
       contents.push(await this.content.prepare(office, content, digest));
       stored.push({
-        filename,
+        filename: safeFilename(filename, contentType, index + 1),
         contentType,
         sizeBytes: content.length,
         sha256: digest,
@@ -109,8 +110,8 @@ export class CorrespondenceLog {
         subject,
         body,
         correspondent,
-        attachments: stored.map(({ filename, contentType, sha256: digest }) => ({
-          filename,
+        attachments: stored.map(({ contentType, sha256: digest }, index) => ({
+          filename: attachments[index]?.filename,
           contentType,
           sha256: digest.toString('hex'),
         })),

@@ -32,13 +32,17 @@ export class ListCaseEventsHandler implements IQueryHandler<ListCaseEvents> {
     return this.unitOfWork.run(async (manager) => {
       const { id } = await this.reader.find(reference, 'case-events-read');
       const events = await this.store.read(caseStream(id), afterVersion, limit);
-      const ids = events.flatMap(({ data }) => (typeof data.reasonId === 'string' ? [data.reasonId] : []));
+      const ids = events.flatMap((event) => reasonOf(event) ?? []);
       const texts: { id: string; text: string }[] =
         ids.length === 0
           ? []
           : await manager.query(`SELECT id, text FROM private_text WHERE case_id = $1 AND id = ANY($2)`, [id, ids]);
       const reasons = new Map(texts.map((row) => [row.id, row.text]));
-      return events.map((event) => ({ ...event, reason: reasons.get(String(event.data.reasonId)) ?? null }));
+      return events.map((event) => ({ ...event, reason: reasons.get(reasonOf(event) ?? '') ?? null }));
     });
   }
+}
+
+function reasonOf({ data }: StoredEvent): string | null {
+  return typeof data.reasonId === 'string' ? data.reasonId : null;
 }
