@@ -40,6 +40,7 @@ export class NotificationsModule {
   static register({ smtpUrl }: NotificationsOptions): DynamicModule {
     return {
       module: NotificationsModule,
+      global: true,
       providers: [
         {
           provide: MailTransport,

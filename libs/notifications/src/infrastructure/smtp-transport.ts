@@ -25,7 +25,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
       url,
       pool: true,
       maxConnections: 4,
-      // The pool would by itself send a message again whose connection closed, even after its content had gone out.
+      // Whoever keeps the record of a message decides whether it goes again, never the pool by itself.
       maxRequeues: 0,
       // Many servers close idle connections after a minute; a reused dead one costs a retry.
       idleTimeout: 30_000,
