@@ -18,7 +18,19 @@ export interface Recipient {
   readonly name: string | null;
 }
 
-type Values = Readonly<Record<string, string>>;
+type Values = Readonly<Record<string, string | null>>;
+
+/** Every merge field that a template may ask for exists, filled in only where it applies. */
+const NO_EXTRA: Values = {
+  replyText: null,
+  destinationName: null,
+  destinationContact: null,
+  forwardReason: null,
+  lawfulBasis: null,
+  consent: null,
+  replyExpected: null,
+  senderTold: null,
+};
 
 /** Writes and sends what goes out on a case. Only the case's own correspondent is ever written to. */
 @Injectable()
@@ -43,21 +55,20 @@ export class CaseLetters {
     const state = caseFile.snapshot();
     const office = await this.settings.office(state.office);
     const entry = await this.settings.template(template, state.office);
-    const category = state.category === null ? null : await this.settings.category(state.category, state.office);
     const { name } = await this.recipient(caseFile);
-    const inWords = (day: string | null): string => (day === null ? 'a day we will tell you' : dayInWords(day));
+    const inWords = (day: string | null): string | null => (day === null ? null : dayInWords(day));
     return renderTemplate(entry.data, {
       reference: state.reference,
       officeName: office.name,
       officeTelephone: office.telephone,
-      correspondentName: name ?? 'Sir or Madam',
+      signatory: null,
+      correspondentName: name,
       receivedOn: dayInWords(state.receivedOn),
       replyBy: inWords(caseFile.dueOn('reply')),
       updateBy: inWords(caseFile.dueOn('update')),
-      nextStep:
-        category?.data.firstAction ??
-        'Somebody in our office will read your message and decide who is best placed to answer it.',
+      nextStep: 'Somebody in our office will read it and decide who is best placed to answer.',
       subject: await this.subject(caseFile),
+      ...NO_EXTRA,
       ...extra,
     });
   }

@@ -61,7 +61,11 @@ export class QueueFactory {
         keepAlive: true,
         connectionTimeoutMillis: 5_000,
         application_name: 'postbag queues',
+        // A pool of ours must name BullMQ's schema itself.
+        options: '-c search_path=bullmq',
       });
+      // Every queue and worker that shares the pool listens to it.
+      this.#pool.setMaxListeners(0);
       this.#pool.on('error', options.onError);
       this.#connection = this.#pool;
       this.#workerConnection = this.#connection;

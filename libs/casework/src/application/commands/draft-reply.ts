@@ -32,8 +32,10 @@ export class DraftReplyHandler implements ICommandHandler<DraftReply> {
 
   execute({ target, input }: DraftReply): Promise<string> {
     return this.changes.byReference(target, async (caseFile, { actor, now }) => {
-      const rendered = input.template === null ? null : await this.letters.render(caseFile, input.template);
-      const body = input.body ?? rendered?.body ?? '';
+      // A template frames the text of the author where it has a place for it.
+      const rendered =
+        input.template === null ? null : await this.letters.render(caseFile, input.template, { replyText: input.body });
+      const body = rendered?.body ?? input.body ?? '';
       if (body.trim() === '') throw new InvalidCaseInput('/body', 'must not be empty');
       const recipient = await this.letters.recipient(caseFile);
       if (input.channel === 'email' && recipient.address === null) {

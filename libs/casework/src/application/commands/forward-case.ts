@@ -51,7 +51,14 @@ export class ForwardCaseHandler implements ICommandHandler<ForwardCase> {
       const lawfulBasis = input.lawfulBasis ?? (input.consent ? 'consent' : rules?.lawfulBasis) ?? null;
       if (lawfulBasis === null) throw new InvalidCaseInput('/lawfulBasis', 'say on what lawful basis it is forwarded');
       const reason = await this.texts.keep(office, caseFile.id, input.reason);
-      const values = { destinationName: destination.data.name, forwardReason: input.reason, lawfulBasis };
+      const values = {
+        destinationName: destination.data.name,
+        destinationContact: destination.data.telephone,
+        forwardReason: input.reason,
+        lawfulBasis,
+        consent: input.consent ? 'the sender has agreed' : null,
+        senderTold: input.notifySender ? 'yes' : null,
+      };
       const forwardMessageId = await this.letters.forwardItem(caseFile, destination.data.email, values);
       const noticeMessageId = input.notifySender ? await this.letters.noticeToSender(caseFile, values) : null;
       caseFile.forward(
