@@ -1,6 +1,7 @@
 import { cutText } from './clean-text';
 
 export const MAX_FILENAME_CHARS = 150;
+const MAX_READ_CHARS = 2000;
 
 // Characters that turn the reading direction or have no width make "exe.fdp" look like "pdf.exe" and the reverse.
 const INVISIBLE =
@@ -46,8 +47,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 export function safeFilename(original: string | null, contentType: string, ordinal: number): string {
   const fallback = `attachment-${ordinal}${EXTENSIONS[contentType] ?? ''}`;
   const lastSegment =
-    (original ?? '')
-      .slice(0, 4000)
+    withoutMiddle(original ?? '')
       .split(/[/\\]/)
       .findLast((segment) => segment.trim() !== '') ?? '';
   const name = lastSegment
@@ -57,11 +57,15 @@ export function safeFilename(original: string | null, contentType: string, ordin
     .replace(RESERVED, '_')
     .normalize('NFC')
     .replace(/\s+/g, ' ')
-    .replace(/^[. ]+/, '')
-    .slice(0, 4000);
+    .replace(/^[. ]+/, '');
   const trimmed = trimEnd(name);
   if (trimmed.replace(/[_.\s-]/g, '') === '') return fallback;
   return shorten(DEVICE.test(trimmed) ? `_${trimmed}` : trimmed);
+}
+
+// The extension is at the end of however long a name.
+function withoutMiddle(name: string): string {
+  return name.length <= MAX_READ_CHARS ? name : name.slice(0, MAX_READ_CHARS / 2) + name.slice(-MAX_READ_CHARS / 2);
 }
 
 function shorten(name: string): string {
