@@ -36,6 +36,7 @@ import { RecountDeadlines } from './application/consumers/recount-deadlines';
 import { RouteTriagedCase } from './application/consumers/route-triaged-case';
 import { TriageNewCase } from './application/consumers/triage-new-case';
 import { WatchDeadlines } from './application/consumers/watch-deadlines';
+import { MendOverlookedCase } from './application/mend-overlooked-case';
 import { Correspondents } from './application/correspondents';
 import { CaseOpener } from './application/open-cases';
 import { GetAttachment, GetAttachmentHandler } from './application/queries/get-attachment';
@@ -150,10 +151,11 @@ const consumers = [
     CaseReader,
     CaseSettings,
     CaseTexts,
+    MendOverlookedCase,
     Correspondents,
     ReferenceNumbers,
     { provide: CaseRepository, useClass: TypeOrmCaseRepository },
   ],
-  exports: [CaseOpener, CaseChanges, CaseRepository, CaseSettings, WatchDeadlines],
+  exports: [CaseOpener, CaseChanges, CaseRepository, CaseSettings, MendOverlookedCase, WatchDeadlines],
 })
 export class CaseworkModule {}

@@ -8,7 +8,7 @@ import { NotificationsModule, notificationsContext } from '@app/notifications';
 import { OfficesModule, officesContext } from '@app/offices';
 import { PlatformModule, type Config } from '@app/platform';
 import { TimelinessModule, timelinessContext } from '@app/timeliness';
-import { PublicOfficesModule } from './public-offices.module';
+import { AdaptersModule } from './adapters.module';
 
 export interface CompositionOptions {
   readonly config: Config;
@@ -31,7 +31,7 @@ export class CompositionModule {
       IntakeModule,
       TimelinessModule,
       AssuranceModule,
-      PublicOfficesModule,
+      AdaptersModule,
     ];
     return {
       module: CompositionModule,

@@ -484,6 +484,18 @@ export class CaseFile extends Aggregate<CaseEvent> {
     }
   }
 
+  /** An answerable case must never be without a clock: those of its category count from receipt. */
+  startMissingClocks(clocks: readonly ClockPolicy[], counter: DeadlineCounter, newId: () => string, now: Date): void {
+    const { answerable, answeredAt, status, receivedOn } = this.state;
+    if (!answerable || answeredAt !== null || isEnded(status) || this.state.deadlines.some(isRunning)) return;
+    const started = clocks
+      .filter(({ clock }) => clock === 'reply' || clock === 'update')
+      .map((clock) => startDeadline(newId(), clock, receivedOn, counter, now));
+    this.happened('casework.deadlines-set', { deadlines: started.map(factOf), because: 'clockless' }, now, {
+      deadlines: [...this.state.deadlines, ...started],
+    });
+  }
+
   dueOn(clock: ClockName): string | null {
     return dueOnOf(this.state.deadlines, clock);
   }

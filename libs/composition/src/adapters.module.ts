@@ -1,6 +1,9 @@
 import { Global, Injectable, Module } from '@nestjs/common';
+import { CaseMender } from '@app/assurance';
+import { CaseworkModule } from '@app/casework';
 import { PublicOffices } from '@app/http';
 import { Offices } from '@app/offices';
+import { CaseworkMender } from './casework-mender';
 
 /** The public may write to every office that exists today. */
 @Injectable()
@@ -14,6 +17,14 @@ class EveryOffice extends PublicOffices {
   }
 }
 
+/** Where one context's port is another context's doing. */
 @Global()
-@Module({ providers: [{ provide: PublicOffices, useClass: EveryOffice }], exports: [PublicOffices] })
-export class PublicOfficesModule {}
+@Module({
+  imports: [CaseworkModule],
+  providers: [
+    { provide: PublicOffices, useClass: EveryOffice },
+    { provide: CaseMender, useClass: CaseworkMender },
+  ],
+  exports: [PublicOffices, CaseMender],
+})
+export class AdaptersModule {}
