@@ -17,3 +17,13 @@ export function isUnavailable(error: unknown): boolean {
   }
   return false;
 }
+
+/** The connection broke in the middle of a transaction, which the server has rolled back. */
+export class ConnectionLost extends Error {
+  /** SQLSTATE connection_failure */
+  readonly code = '08006';
+  constructor(options?: ErrorOptions) {
+    super('The connection to the database was lost', options);
+    this.name = 'ConnectionLost';
+  }
+}

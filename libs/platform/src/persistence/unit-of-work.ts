@@ -1,19 +1,30 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { Injectable, Logger } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import {
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+  type EntityManager,
+  type QueryRunner,
+} from 'typeorm';
 import { currentCaller, type Caller } from './caller';
 import { APP_ROLE, Database } from './database';
+import { ConnectionLost } from './unavailable';
 
 interface OpenTransaction {
   readonly manager: EntityManager;
   readonly afterCommit: (() => void)[];
 }
 
+const RELEASED = [QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError];
+
 const current = new AsyncLocalStorage<OpenTransaction>();
 
 /** Transactions that know their caller. Reads and writes of a request both run in one. */
 @Injectable()
 export class UnitOfWork {
+  private readonly logger = new Logger(UnitOfWork.name);
+
   constructor(private readonly database: Database) {}
 
   /** Runs `work` in one transaction as the current caller. A nested call joins the outer one. */
@@ -24,21 +35,9 @@ export class UnitOfWork {
     const source = caller.system ? this.database.system : this.database.requests;
     const runner = source.createQueryRunner();
     const afterCommit: (() => void)[] = [];
-    try {
-      await runner.connect();
-      await runner.startTransaction();
-      await this.announce(runner, caller);
-      const result = await current.run({ manager: runner.manager, afterCommit }, () => work(runner.manager));
-      await runner.commitTransaction();
-      for (const callback of afterCommit) callback();
-      return result;
-    } catch (error) {
-      // A broken connection cannot roll back; the server has done so already.
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
-    } finally {
-      await runner.release();
-    }
+    const result = await this.transact(runner, caller, afterCommit, work);
+    this.callBack(afterCommit);
+    return result;
   }
 
   /** The open transaction's manager. @throws Error outside `run`: nothing reads or writes without a caller. */
@@ -55,15 +54,59 @@ export class UnitOfWork {
     open.afterCommit.push(callback);
   }
 
-  private async announce(
-    runner: { query(sql: string, parameters: unknown[]): Promise<unknown> },
+  private async transact<T>(
+    runner: QueryRunner,
     caller: Caller,
-  ): Promise<void> {
+    afterCommit: (() => void)[],
+    work: (manager: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    try {
+      await runner.connect();
+      await runner.startTransaction();
+      await this.announce(runner, caller);
+      const result = await current.run({ manager: runner.manager, afterCommit }, () => work(runner.manager));
+      await refuseFailed(runner);
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      // TypeORM gives a connection back when it breaks; the statements after that meet a released runner.
+      if (RELEASED.some((type) => error instanceof type)) throw new ConnectionLost({ cause: error });
+      // A broken connection cannot roll back; the server has done so already.
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** What is committed stays committed: a listener that fails must not make it look like a failure. */
+  private callBack(callbacks: readonly (() => void)[]): void {
+    for (const callback of callbacks) {
+      try {
+        callback();
+      } catch (error) {
+        this.logger.error('A call-back after a commit failed', error instanceof Error ? error.stack : error);
+      }
+    }
+  }
+
+  private async announce(runner: QueryRunner, caller: Caller): Promise<void> {
     if (caller.system) return;
     const role = this.database.switchesRole ? `set_config('role', '${APP_ROLE}', true),` : '';
     await runner.query(
       `SELECT ${role} set_config('postbag.actor', $1, true), set_config('postbag.role', $2, true), set_config('postbag.offices', $3, true)`,
       [`${caller.actor.kind}:${caller.actor.id}`, caller.role, caller.offices.join(',')],
     );
+  }
+}
+
+/**
+ * PostgreSQL answers COMMIT of a failed transaction with a rollback and no error: work that swallowed the error of a
+ * statement would be acknowledged and lost.
+ */
+async function refuseFailed(runner: QueryRunner): Promise<void> {
+  const client = (await runner.connect()) as PoolClient;
+  if (client.getTransactionStatus() === 'E') {
+    throw new Error('The transaction was rolled back: a statement failed and its error was not passed on');
   }
 }
