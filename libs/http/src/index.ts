@@ -23,7 +23,7 @@ export { IdempotencyKey, idempotentRequest, parseIdempotencyKey } from './input/
 export { InvalidRequest } from './input/invalid-request';
 export { RequestValidationPipe } from './input/validation-pipe';
 export { ErrorPages } from './problems/error-pages';
-export { PROBLEM_TYPE, type Problem } from './problems/problem';
+export { genericProblem, PROBLEM_TYPE, type Problem } from './problems/problem';
 export { problemOf } from './problems/problem-of';
 export { Refusal } from './problems/refusal';
 export { safeError, type SafeError } from './problems/safe-error';
