@@ -5,6 +5,8 @@ import { Configuration } from './configuration';
 /** An office of a local policing body, as configured today. `code` names it in references. */
 export interface Office {
   readonly id: string;
+  /** Its place wherever offices are listed; the first is the home office of this installation. */
+  readonly listOrder: number;
   readonly code: string;
   readonly name: string;
   readonly mailboxes: readonly string[];
@@ -37,7 +39,7 @@ export class Offices {
     return entries
       .filter((entry) => isInForce(entry, today))
       .map(({ key, data }) => ({ id: key, ...data }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+      .sort((a, b) => a.listOrder - b.listOrder || (a.id < b.id ? -1 : 1));
   }
 
   /** @throws OfficeNotFound */

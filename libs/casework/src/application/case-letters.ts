@@ -55,6 +55,7 @@ export class CaseLetters {
     const state = caseFile.snapshot();
     const office = await this.settings.office(state.office);
     const entry = await this.settings.template(template, state.office);
+    const category = state.category === null ? null : await this.settings.category(state.category, state.office);
     const { name } = await this.recipient(caseFile);
     const inWords = (day: string | null): string | null => (day === null ? null : dayInWords(day));
     return renderTemplate(entry.data, {
@@ -66,7 +67,7 @@ export class CaseLetters {
       receivedOn: dayInWords(state.receivedOn),
       replyBy: inWords(caseFile.dueOn('reply')),
       updateBy: inWords(caseFile.dueOn('update')),
-      nextStep: 'Somebody in our office will read it and decide who is best placed to answer.',
+      nextStep: category?.data.nextStep ?? 'Somebody in our office will read it and decide who is best placed to answer.',
       subject: await this.subject(caseFile),
       ...NO_EXTRA,
       ...extra,

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { commitment } from '@app/kernel';
 import { UnitOfWork } from '@app/platform';
-import type { KeptText } from '../domain/case-file';
+import type { KeptText } from '../domain/case-inputs';
 
 const CODE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const LONGEST_CODE = 40;

@@ -24,6 +24,7 @@ export type CaseKind =
 
 /** An office of a local policing body. `code` is the part of a reference that names the office. */
 export interface OfficeData {
+  readonly listOrder: number;
   readonly code: string;
   readonly name: string;
   readonly policingBody: string;
