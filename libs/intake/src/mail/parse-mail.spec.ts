@@ -248,6 +248,12 @@ describe('the text of a mail', () => {
     expect(mail.html).toContain('<p>footer</p>');
   });
 
+  it('is new to us all of it when it is passed on, and only above the quotation when it answers', async () => {
+    const body = 'See below.\r\n\r\nFrom: Neighbour <n@next.example>\r\nSent: Monday\r\n\r\nI will come for you.';
+    expect((await parse(aLetter(['Subject: FW: threat'], body))).freshText).toContain('I will come for you.');
+    expect((await parse(aLetter(['Subject: Re: threat'], body))).freshText).toBe('See below.');
+  });
+
   it('is cut at its limit, and says so', async () => {
     const mail = await parse(aLetter([], 'é'.repeat(600_000)));
     expect([mail.text.length, mail.isTextTruncated, mail.problems]).toEqual([500_000, true, ['text-truncated']]);

@@ -10,6 +10,8 @@ import { DEFAULT_MAIL_LIMITS, type MailLimits, type ParsedMail } from './parsed-
 import { MimeBudget, splitMime } from './split-mime';
 
 const MAX_SUBJECT_CHARS = 998;
+// Fw, Fwd and what they are in German, French, Spanish, Italian, Dutch, Scandinavian languages and Welsh.
+const FORWARDED_SUBJECT = /^(?:\[[^\]]{1,40}\] ?)?(?:fwd?|wg|tr|rv|i|doorst|vs|vb|ymlaen) ?:/i;
 const SAMPLE_BYTES = 4096;
 const BINARY_SHARE = 0.05;
 
@@ -30,6 +32,7 @@ export async function parseMail(raw: Uint8Array, limits: MailLimits = DEFAULT_MA
   const [from = null] = addressesOf(fields, 'from');
   const [sender = null] = addressesOf(fields, 'sender');
   if (from === null && sender === null) budget.problems.add('no-sender');
+  const subject = cleanLine(decodeHeaderText(fieldOf(fields, 'subject') ?? ''), MAX_SUBJECT_CHARS);
   const html = body.html === null ? null : cleanHtml(body.html);
   if (body.html !== null && html === null) budget.problems.add('html-damaged');
   return {
@@ -41,11 +44,12 @@ export async function parseMail(raw: Uint8Array, limits: MailLimits = DEFAULT_MA
     replyTo: addressesOf(fields, 'reply-to'),
     to: addressesOf(fields, 'to'),
     cc: addressesOf(fields, 'cc'),
-    subject: cleanLine(decodeHeaderText(fieldOf(fields, 'subject') ?? ''), MAX_SUBJECT_CHARS),
+    subject,
     date: mailDate(fieldOf(fields, 'date')),
     text: body.text,
     isTextTruncated: body.isTextTruncated,
-    freshText: freshText(body.text),
+    // What is passed on to us is new to us, and it stands where a quotation would.
+    freshText: FORWARDED_SUBJECT.test(subject) ? body.text : freshText(body.text),
     html,
     attachments: body.attachments,
     nested: body.nested,

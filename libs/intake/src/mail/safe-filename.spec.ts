@@ -36,7 +36,7 @@ describe('safeFilename', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (original) => {
         const name = safeFilename(original, 'text/plain', 1);
-         
+
         expect(name).not.toMatch(
           /[\u0000-\u001f\u007f-\u009f<>:"|?*\\/\u200e\u200f\u202a-\u202e\u2066-\u2069]|^\.|[. ]$/,
         );

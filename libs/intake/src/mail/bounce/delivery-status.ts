@@ -56,9 +56,16 @@ export function statusIn(text: string): string | null {
   return /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)/.exec(text)?.[1] ?? null;
 }
 
-/** The first address in a text, in lower case where it does not matter. */
+/** The first address in a text. */
 export function addressIn(text: string): string | null {
-  return /[^\s<>"';:,()]{1,64}@[^\s<>"';:,()[\]]{1,255}/.exec(text)?.[0] ?? null;
+  return addressesIn(text)[0] ?? null;
+}
+
+/** All addresses in a text, without the full stop that may end a sentence. */
+export function addressesIn(text: string): string[] {
+  return [...text.matchAll(/[^\s<>"';:,()]{1,64}@[^\s<>"';:,()[\]]{1,255}/g)].map(([address]) =>
+    address.replace(/\.+$/, ''),
+  );
 }
 
 // "5.0.0" says no more than "failed"; the server's own code is better.

@@ -1,6 +1,6 @@
 import { messageIdsOf } from '../mail-headers';
 import { type MailAttachment, type ParsedMail } from '../parsed-mail';
-import { addressIn, readDeliveryStatus, type RecipientStatus, statusIn } from './delivery-status';
+import { addressesIn, addressIn, readDeliveryStatus, type RecipientStatus, statusIn } from './delivery-status';
 import { type BounceSeverity, rateDiagnostic, refusedAtOf } from './rate-diagnostic';
 
 /** What a non-delivery notice says of the letter that did not arrive. */
@@ -135,13 +135,8 @@ function transcriptOf(notice: string, recipient: string | null): string {
 }
 
 function firstAddress(notice: string, mail: ParsedMail): string | null {
-  const own = new Set([...mail.to, ...mail.cc].map((entry) => entry.address.toLowerCase()));
-  const sender = mail.from?.address.toLowerCase();
-  for (const match of notice.matchAll(/[^\s<>"';:,()]{1,64}@[^\s<>"';:,()[\]]{1,255}/g)) {
-    const address = match[0].toLowerCase();
-    if (!own.has(address) && address !== sender) return match[0];
-  }
-  return null;
+  const others = new Set([mail.from, ...mail.to, ...mail.cc].map((entry) => entry?.address.toLowerCase()));
+  return addressesIn(notice).find((address) => !others.has(address.toLowerCase())) ?? null;
 }
 
 function originalMessageIds(mail: ParsedMail): string[] {

@@ -12,6 +12,7 @@ export interface SpamFacts {
   readonly links: readonly Link[];
   readonly pictures: number;
   readonly isReply: boolean;
+  readonly isForwarded: boolean;
   readonly isList: boolean;
   readonly hasPlainText: boolean;
 }
@@ -24,15 +25,20 @@ export interface Link {
 
 const MAX_CHARS = 60_000;
 const MAX_LINKS = 500;
+const FORWARDED =
+  /^[- >*]*(?:(?:begin )?forwarded (?:message|by)|original message)\b|^(?:From|Von|De): .{1,200}\n(?:Sent|Date|To|Gesendet|Envoyé) ?: /im;
 
 export function spamFacts(mail: ParsedMail, envelope: MailEnvelope): SpamFacts {
   const text = mail.text.slice(0, MAX_CHARS);
+  const forwarded = mail.freshText.search(FORWARDED);
+  // What somebody passes on to us is not what he says.
+  const own = forwarded > 0 ? mail.freshText.slice(0, forwarded) : mail.freshText;
   const html = (mail.html ?? '').slice(0, 4 * MAX_CHARS);
   return {
     mail,
     envelope,
     subject: mail.subject,
-    words: `${mail.subject}\n${mail.freshText.slice(0, MAX_CHARS)}`.toLowerCase().replace(/\s+/g, ' '),
+    words: `${mail.subject}\n${own.slice(0, MAX_CHARS)}`.toLowerCase().replace(/\s+/g, ' '),
     textChars: text
       .replace(/https?:\/\/\S+/gi, '')
       .replace(/\s+/g, ' ')
@@ -40,6 +46,7 @@ export function spamFacts(mail: ParsedMail, envelope: MailEnvelope): SpamFacts {
     links: linksOf(text, html),
     pictures: (html.match(/<img\b/gi) ?? []).length + mail.attachments.filter((file) => file.isInline).length,
     isReply: mail.inReplyTo.length > 0 || mail.references.length > 0,
+    isForwarded: forwarded >= 0 || mail.nested.length > 0,
     isList: ['list-id', 'list-post', 'mailing-list', 'x-mailing-list', 'x-beenthere'].some(
       (name) => mail.headers[name] !== undefined,
     ),

@@ -5,6 +5,8 @@ export interface SpamRule {
   /** Negative for signs of a genuine letter. */
   readonly weight: number;
   readonly test: (facts: SpamFacts) => boolean;
+  /** A sign of temper as much as of spam: such signs count together only up to a limit. */
+  readonly isTemper?: boolean;
 }
 
 const header = (facts: SpamFacts, name: string): string => (facts.mail.headers[name] ?? []).join('\n');
@@ -14,8 +16,6 @@ const domainOf = (address: string | undefined): string => (address ?? '').split(
 const letters = (text: string): string => text.replace(/[^\p{L}]/gu, '');
 const FREE_MAIL =
   /^(?:yahoo|hotmail|msn|aol|excite|gmail|outlook|live|mail|gmx|eudoramail|lycos|usa|netscape|btinternet)\.(?:com|co\.uk|net|de)$/;
-const FORWARDED =
-  /^[- >*]*(?:(?:begin )?forwarded (?:message|by)|original message)\b|^(?:From|Von|De): .{1,200}\n(?:Sent|Date|To|Gesendet|Envoyé) ?: /im;
 const DAY = 86_400_000;
 
 /** Signs in header and structure. Weights follow how much commoner a sign is in spam than in letters. */
@@ -48,12 +48,14 @@ export const SPAM_RULES: readonly SpamRule[] = [
   { reason: 'It has no subject.', weight: 0.5, test: ({ subject }) => subject === '' },
   {
     reason: 'Its subject is in capitals.',
+    isTemper: true,
     weight: 1,
     test: ({ subject }) =>
       letters(subject).length >= 8 && letters(subject) === letters(subject).toUpperCase() && /[A-Z]{4}/.test(subject),
   },
   {
     reason: 'Its subject shouts.',
+    isTemper: true,
     weight: 1.4,
     test: ({ subject }) => /!{2,}|\${2,}|\bfree\b.*!|!.*\bfree\b|\$\d/i.test(subject) || /!\s*$/.test(subject),
   },
@@ -121,6 +123,7 @@ export const SPAM_RULES: readonly SpamRule[] = [
   },
   {
     reason: 'It is marked as urgent by its sender.',
+    isTemper: true,
     weight: 0.5,
     test: (facts) =>
       /^\s*1\b/m.test(header(facts, 'x-priority')) ||
@@ -161,16 +164,22 @@ export const SPAM_RULES: readonly SpamRule[] = [
   },
   {
     reason: 'It is full of exclamation marks.',
+    isTemper: true,
     weight: 0.5,
     test: ({ mail }) => /!{3,}/.test(mail.freshText.slice(0, 20_000)),
   },
   { reason: 'Its sender gives no name.', weight: 0.3, test: ({ mail }) => mail.from?.name === '' },
-  { reason: 'Most of it is in capitals.', weight: 0.4, test: ({ mail }) => isMostlyCapitals(mail.text.slice(0, 5000)) },
+  {
+    reason: 'Most of it is in capitals.',
+    isTemper: true,
+    weight: 0.4,
+    test: ({ mail }) => isMostlyCapitals(mail.text.slice(0, 5000)),
+  },
   { reason: 'It answers an earlier mail.', weight: -2, test: ({ isReply }) => isReply },
   {
     reason: 'It passes an earlier mail on.',
     weight: -1.5,
-    test: ({ mail }) => mail.nested.length > 0 || FORWARDED.test(mail.text),
+    test: ({ isForwarded }) => isForwarded,
   },
   {
     reason: 'It speaks of the police or the commissioner.',
