@@ -1,4 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { isUnavailable } from './unavailable';
+
+/** Where no request and no transaction is: a batch belongs to nobody, least of all to whoever came first. */
+const detached = AsyncLocalStorage.snapshot();
 
 interface Waiting<T, R> {
   readonly item: T;
@@ -24,7 +28,7 @@ export class GroupCommit<T, R> {
   submit(item: T): Promise<R> {
     return new Promise<R>((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
-      this.#draining ??= this.drain();
+      this.#draining ??= detached(() => this.drain());
     });
   }
 
@@ -45,15 +49,22 @@ export class GroupCommit<T, R> {
   }
 
   private async commitBatch(batch: readonly Waiting<T, R>[]): Promise<void> {
+    let results: readonly R[];
     try {
-      const results = await this.commit(batch.map((waiting) => waiting.item));
-      batch.forEach((waiting, index) => waiting.resolve(results[index] as R));
+      results = await this.commit(batch.map((waiting) => waiting.item));
     } catch (error) {
       const [only] = batch;
       if (batch.length === 1 && only) only.reject(error);
       // No item is to blame when the database is away: each would only wait for the same time-out in turn.
       else if (isUnavailable(error)) for (const waiting of batch) waiting.reject(error);
       else for (const waiting of batch) await this.commitBatch([waiting]);
+      return;
+    }
+    if (results.length === batch.length) batch.forEach((waiting, index) => waiting.resolve(results[index] as R));
+    else {
+      // What was committed must not be tried again, but nobody can be told what became of it.
+      const mismatch = new Error(`A commit of ${String(batch.length)} items gave ${String(results.length)} results`);
+      for (const waiting of batch) waiting.reject(mismatch);
     }
   }
 }
