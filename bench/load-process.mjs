@@ -1,0 +1,21 @@
+// Runs one load in a process of its own, so that the measuring never shares a thread with the measured.
+import { closedLoop, correspondenceRequest } from './http-load.mjs';
+import { runFloor } from './floor.mjs';
+import { openLoopLatency } from './latency.mjs';
+import { smtpClosedLoop } from './smtp-load.mjs';
+
+const loads = {
+  api: ({ token, ...options }) => closedLoop({ ...options, request: (n) => correspondenceRequest(token, n) }),
+  smtp: smtpClosedLoop,
+  floor: runFloor,
+  latency: openLoopLatency,
+};
+
+process.on('message', async ({ kind, options }) => {
+  try {
+    process.send({ result: await loads[kind](options) });
+  } catch (error) {
+    process.send({ error: error.stack });
+  }
+  process.disconnect();
+});
