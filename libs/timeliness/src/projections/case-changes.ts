@@ -7,8 +7,12 @@ type Change<T extends CaseEventType> = (before: CaseTimeliness, data: CaseEventD
 const NOT_YET_ALLOCATED = ['received', 'triaged', 'reopened'];
 const NOT_YET_BEGUN = [...NOT_YET_ALLOCATED, 'allocated'];
 
+const RISK_LEVELS = ['none', 'medium', 'high', 'critical'];
+
 /** What each event of a case changes for its timeliness. Types that are not here change nothing. */
 export const CASE_CHANGES: { readonly [T in CaseEventType]?: Change<T> } = {
+  'casework.message-filed': (before, { riskLevel }) =>
+    RISK_LEVELS.indexOf(riskLevel) > RISK_LEVELS.indexOf(before.riskLevel) ? { riskLevel, priority: 'urgent' } : {},
   'casework.case-triaged': (before, { category, kind, priority, queue, byPerson }) => ({
     category,
     kind,

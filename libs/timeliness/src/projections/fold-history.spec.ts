@@ -231,6 +231,14 @@ describe('what events do to the timeliness of a case', () => {
     expect(latest(log)?.counted).toBe(true);
   });
 
+  it('raises risk and priority with a later message, and never lowers them', () => {
+    const message = { messageId: 'm', itemId: 'i', mailKind: 'person', senderOnCase: true, receivedAt: '2026-03-03' };
+    const log = opened().add(CASE, '2026-03-03T09:00:00Z', 'casework.message-filed', { ...message, riskLevel: 'high' });
+    expect(latest(log)).toMatchObject({ riskLevel: 'high', priority: 'urgent' });
+    log.add(CASE, '2026-03-04T09:00:00Z', 'casework.message-filed', { ...message, riskLevel: 'medium' });
+    expect(latest(log)?.riskLevel).toBe('high');
+  });
+
   it('leaves the clock of a forwarded case running until it is closed', () => {
     const log = opened().add(CASE, '2026-03-03T09:00:00Z', 'casework.case-forwarded', {
       destination: 'west-mercia-police',
