@@ -58,6 +58,11 @@ export class MailParserPool {
     this.workerFile = options.workerFile ?? defaultWorkerFile();
   }
 
+  /** How many threads there are now, idle ones included. */
+  get workerCount(): number {
+    return this.slots.size;
+  }
+
   /**
    * Reads one mail. Rejects with `MailUnreadable` when the mail cannot be read, takes too long or brings its worker
    * down; with another error when the pool is closed or its workers do not start, so that the caller tries again.
