@@ -1,12 +1,32 @@
 import { Module } from '@nestjs/common';
+import { AssuranceApiModule } from './assurance/assurance-api.module';
 import { AttentionModule } from './attention/attention.module';
+import { CasesModule } from './cases/cases.module';
+import { CorrespondenceModule } from './correspondence/correspondence.module';
 import { EventFeedModule } from './events/event-feed.module';
+import { FiguresModule } from './figures/figures.module';
 import { HealthModule } from './health/health.module';
 import { PrometheusModule } from './metrics/prometheus.module';
+import { OutgoingModule } from './outgoing/outgoing.module';
+import { QueuesModule } from './queues/queues.module';
+import { RiskAlertsModule } from './risk-alerts/risk-alerts.module';
 import { WorkingDaysModule } from './working-days/working-days.module';
 
 /** The machine interface, an area a module. It listens to nothing itself: a process imports it and calls `setUpApi`. */
 @Module({
-  imports: [HealthModule, PrometheusModule, WorkingDaysModule, EventFeedModule, AttentionModule],
+  imports: [
+    HealthModule,
+    PrometheusModule,
+    WorkingDaysModule,
+    EventFeedModule,
+    AttentionModule,
+    AssuranceApiModule,
+    CasesModule,
+    CorrespondenceModule,
+    FiguresModule,
+    OutgoingModule,
+    QueuesModule,
+    RiskAlertsModule,
+  ],
 })
 export class ApiModule {}

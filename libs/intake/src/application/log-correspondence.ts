@@ -221,6 +221,7 @@ function answerOf({ state, riskReasons }: OpenedCase): JsonObject {
     respondBy: due('reply'),
     updateBy: due('update'),
     risk: { level: state.riskLevel, reasons: riskReasons.map((reason) => ({ ...reason })) },
+    version: state.version,
     links: { self, events: `${self}/events`, messages: `${self}/messages`, deadlines: `${self}/deadlines` },
   };
 }

@@ -1,4 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { parseReference } from '@app/kernel';
 import { UnitOfWork, currentCaller } from '@app/platform';
 import { CASE_VIEW_SELECT, type CaseView, type CaseViewRow } from './case-view';
 import { toCaseView } from './to-case-view';
@@ -11,6 +12,7 @@ export interface CaseFilter {
   readonly offices: readonly string[];
   readonly status: readonly string[];
   readonly queue: string | null;
+  /** An id, or `none` for cases that nobody has. */
   readonly assignee: string | null;
   readonly category: string | null;
   readonly kind: string | null;
@@ -70,7 +72,7 @@ const SORTS: Readonly<Record<CaseSort, SortKey>> = {
   priority: {
     key: `array_position(ARRAY['urgent', 'high', 'normal', 'low'], c.priority)`,
     shown: `array_position(ARRAY['urgent', 'high', 'normal', 'low'], c.priority)`,
-    asKey: (parameter) => `${parameter}::integer`,
+    asKey: (parameter) => `${parameter}::bigint`,
     descending: false,
   },
 };
@@ -90,14 +92,18 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
       if (filter.status.length > 0) where.push(`c.status = ANY(${p(filter.status)})`);
       else if (filter.q === null) where.push(`c.closed_at IS NULL AND c.status <> 'quarantined'`);
       if (filter.queue !== null) where.push(`c.queue = ${p(filter.queue)}`);
-      if (filter.assignee !== null) where.push(`c.assignee = ${p(filter.assignee)}`);
+      if (filter.assignee === 'none') where.push('c.assignee IS NULL');
+      else if (filter.assignee !== null) where.push(`c.assignee = ${p(filter.assignee)}`);
       if (filter.category !== null) where.push(`c.category = ${p(filter.category)}`);
       if (filter.kind !== null) where.push(`c.kind = ${p(filter.kind)}`);
       if (filter.risk !== null) where.push(`c.risk_level = ${p(filter.risk)}`);
       if (filter.dueBefore !== null) where.push(`c.next_deadline < ${p(filter.dueBefore)}::date`);
       if (filter.receivedFrom !== null) where.push(`c.received_on >= ${p(filter.receivedFrom)}::date`);
       if (filter.receivedTo !== null) where.push(`c.received_on <= ${p(filter.receivedTo)}::date`);
-      if (filter.q !== null) where.push(`c.id IN (SELECT search_cases(${p(filter.q)}, ${p(offices)}))`);
+      if (filter.q !== null)
+        where.push(
+          `c.id IN (SELECT search_cases(${p(parseReference(filter.q)?.reference ?? filter.q)}, ${p(offices)}))`,
+        );
       const direction = descending ? 'DESC' : 'ASC';
       if (after !== null) {
         where.push(`(${key}, c.id) ${descending ? '<' : '>'} (${asKey(p(after[0]))}, ${p(after[1])}::uuid)`);
