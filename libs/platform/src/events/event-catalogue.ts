@@ -31,9 +31,13 @@ export class EventCatalogue {
     return [...this.#declarations.keys()].sort();
   }
 
+  /** The newest schema version of a type. @throws Error when it is not declared. */
+  schemaVersion(type: string): number {
+    return this.declaration(type).schemaVersion;
+  }
+
   upcast(type: string, schemaVersion: number, data: JsonObject): JsonObject {
-    const declaration = this.#declarations.get(type);
-    if (!declaration) throw new Error(`Event type ${type} is not declared`);
+    const declaration = this.declaration(type);
     let current = data;
     for (let version = schemaVersion; version < declaration.schemaVersion; version++) {
       const step = declaration.upcasts?.[version];
@@ -41,5 +45,11 @@ export class EventCatalogue {
       current = step(current);
     }
     return current;
+  }
+
+  private declaration(type: string): EventDeclaration {
+    const declaration = this.#declarations.get(type);
+    if (!declaration) throw new Error(`Event type ${type} is not declared`);
+    return declaration;
   }
 }

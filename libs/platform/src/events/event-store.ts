@@ -93,7 +93,9 @@ export class EventStore {
   }
 
   upcast(event: StoredEvent): StoredEvent {
-    return { ...event, data: this.catalogue.upcast(event.type, event.schemaVersion, event.data) };
+    const { type, schemaVersion, data } = event;
+    const newest = Math.max(schemaVersion, this.catalogue.schemaVersion(type));
+    return { ...event, schemaVersion: newest, data: this.catalogue.upcast(type, schemaVersion, data) };
   }
 
   private async writeNew(bulk: BulkInsert, appends: readonly StreamAppend[]): Promise<void> {
@@ -118,7 +120,12 @@ export class EventStore {
   }
 
   private entry(append: StreamAppend, event: DomainEvent, version: number, recordedAt: Date): StoredEvent {
-    if (!this.catalogue.has(event.type)) throw new Error(`Event type ${event.type} is not declared`);
+    if (event.schemaVersion !== this.catalogue.schemaVersion(event.type)) {
+      // Readers would bring it forward as if it had the older shape.
+      throw new Error(
+        `${event.type} is recorded with schema version ${String(event.schemaVersion)}, not the declared one`,
+      );
+    }
     const caller = append.caller ?? currentCaller();
     const metadata: JsonObject = {
       actor: { kind: caller.actor.kind, id: caller.actor.id },

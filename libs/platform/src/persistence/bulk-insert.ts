@@ -22,8 +22,11 @@ export class BulkInsert {
     for (const [table, rows] of this.#tables) {
       const first = rows[0];
       if (!first) continue;
-      parameters.push(JSON.stringify(rows));
       const columns = Object.keys(first).join(', ');
+      // The first row names the columns of all: another's value would be dropped without a word.
+      const odd = rows.find((row) => Object.keys(row).join(', ') !== columns);
+      if (odd) throw new Error(`Rows of ${table} differ in their columns: ${columns}; ${Object.keys(odd).join(', ')}`);
+      parameters.push(JSON.stringify(rows));
       parts.push(
         `i${String(parts.length)} AS (INSERT INTO ${table} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::${table}, $${String(parameters.length)}))`,
       );
