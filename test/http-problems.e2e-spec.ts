@@ -166,10 +166,12 @@ class SomeOffices extends PublicOffices {
 
 class FakeRecords {
   readonly records: unknown[] = [];
+  isAway = false;
   hasRecorded(): boolean {
     return false;
   }
   record(action: string): Promise<void> {
+    if (this.isAway) return Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
     this.records.push([action, currentCaller().actor.id]);
     return Promise.resolve();
   }
@@ -500,6 +502,14 @@ describe('Answers to requests that cannot be met', () => {
     await send('GET', '/list?cursor=nonsense');
     await send('GET', '/whoami');
     expect(records.records).toEqual([['case-read', 'clerk']]);
+  });
+
+  it('does not show what it cannot record as read', async () => {
+    records.isAway = true;
+    const answer = await send('GET', '/cases/WM-1');
+    records.isAway = false;
+    expectProblem(answer, 503);
+    expect(answer.text).not.toContain('WM-1');
   });
 
   it('does not start with a route that says nothing about who may use it', async () => {

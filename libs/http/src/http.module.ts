@@ -1,9 +1,8 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { ThrottlerStorageService } from '@nestjs/throttler';
 import { AccessGuard } from './access/access.guard';
 import { Authentication, BearerAuthentication } from './access/authentication';
-import { CallerInterceptor } from './access/caller.interceptor';
 import { RouteRules } from './access/route-rules';
 import { Throttle, ThrottleLimits } from './access/throttle';
 import { RequestValidationPipe } from './input/validation-pipe';
@@ -21,7 +20,6 @@ import { LoggingModule } from './server/logging';
     ThrottlerStorageService,
     { provide: Authentication, useClass: BearerAuthentication },
     { provide: APP_GUARD, useClass: AccessGuard },
-    { provide: APP_INTERCEPTOR, useClass: CallerInterceptor },
     { provide: APP_PIPE, useClass: RequestValidationPipe },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

@@ -31,4 +31,3 @@ export { configureHttp } from './server/configure-http';
 export { createFastifyAdapter, LARGEST_BODY, MOST_ATTACHMENTS } from './server/fastify-adapter';
 export { LOG_STREAM, LoggingModule } from './server/logging';
 export { logRequests, routeOf } from './server/request-log';
-export { securityHeaders } from './server/security-headers';

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, hash, randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, type Actor, type FieldError } from '@app/kernel';
 import { Config, EventStore, UnitOfWork, runAs, systemCaller } from '@app/platform';
@@ -79,11 +79,10 @@ export class Tokens {
   /** Whom the token stands for; null when it is unknown, expired or revoked. */
   async verify(token: string): Promise<TokenIdentity | null> {
     if (!isTokenText(token)) return null;
-    const hash = hashOf(token);
-    const key = hash.toString('latin1');
+    const key = hashOf(token);
     const now = Date.now();
     if (this.#unknown.get(key, now)) return null;
-    const known = this.#known.get(key, now) ?? (await this.ask(key, hash));
+    const known = this.#known.get(key, now) ?? (await this.ask(key));
     return known && known.expiresAtMs > Date.now() ? known : null;
   }
 
@@ -102,7 +101,7 @@ export class Tokens {
   private async keep(token: string, id: string, request: TokenRequest, createdBy: string): Promise<void> {
     const record: TokenRecord = {
       id,
-      hash: hashOf(token),
+      hash: Buffer.from(hashOf(token), 'hex'),
       label: request.label,
       role: request.role,
       offices: [...request.offices],
@@ -132,16 +131,16 @@ export class Tokens {
   }
 
   /** One question at a time for each token, however many requests arrive with it at once. */
-  private ask(key: string, hash: Buffer): Promise<Known | null> {
-    const asking = this.#asking.get(key) ?? this.find(key, hash).finally(() => this.#asking.delete(key));
+  private ask(key: string): Promise<Known | null> {
+    const asking = this.#asking.get(key) ?? this.find(key).finally(() => this.#asking.delete(key));
     this.#asking.set(key, asking);
     return asking;
   }
 
-  private async find(key: string, hash: Buffer): Promise<Known | null> {
+  private async find(key: string): Promise<Known | null> {
     // Not a system caller: what serves a request never works under the role that bypasses row-level security.
     const record = await runAs({ ...systemCaller('access'), system: false }, () =>
-      this.unitOfWork.run(() => this.store.find(hash)),
+      this.unitOfWork.run(() => this.store.find(Buffer.from(key, 'hex'))),
     );
     if (!record || record.revokedAt || (record.createdBy === DEMONSTRATION && !this.config.demo)) {
       this.#unknown.set(key, true, Date.now());
@@ -170,8 +169,9 @@ function requestErrors({ role, offices, label, expiresInDays }: TokenRequest): F
   return errors;
 }
 
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+/** The one-shot hash of Node: an eighth of the time of a hash object, on every request. */
+function hashOf(token: string): string {
+  return hash('sha256', token, 'hex');
 }
 
 /** A UUID (RFC 9562, version 8) from digest bytes. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { can, type TokenIdentity } from '@app/access';
-import type { Caller } from '@app/platform';
+import type { Actor } from '@app/kernel';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../problems/refusal';
 import { Authentication } from './authentication';
@@ -10,14 +10,7 @@ import { PublicOffices } from './public-offices';
 import { RouteRules } from './route-rules';
 import { Throttle } from './throttle';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** On whose behalf the route runs; null until the guard has let the request in. */
-    caller: Caller | null;
-    /** The token that was used, for the log; null on public routes. */
-    tokenId: string | null;
-  }
-}
+const ANYBODY: Actor = { kind: 'public', id: 'anonymous' };
 
 /** Lets a request in as somebody, or refuses it: 401 nobody, 403 not allowed, 429 too often. */
 @Injectable()
@@ -37,14 +30,16 @@ export class AccessGuard implements CanActivate {
     if (rule.access === 'public') {
       await this.throttle.public(request.method, request.ip);
       const offices = rule.offices === 'all' ? await this.modules.get(PublicOffices, { strict: false }).all() : [];
-      request.caller = caller(request, { actor: { kind: 'public', id: 'anonymous' }, role: 'public', offices });
+      request.caller.become({ actor: ANYBODY, role: 'public', offices });
+      request.audit = rule.audit;
       return true;
     }
     const identity = await this.identify(request);
     request.tokenId = identity.tokenId;
     await this.throttle.token(identity.tokenId);
     if (!can(identity.role, rule.permission)) throw new Refusal(403);
-    request.caller = caller(request, identity);
+    request.caller.become(identity);
+    request.audit = rule.audit;
     return true;
   }
 
@@ -56,11 +51,6 @@ export class AccessGuard implements CanActivate {
     const challenge = sentOne ? 'Bearer realm="Postbag", error="invalid_token"' : 'Bearer realm="Postbag"';
     throw new Refusal(401, { 'www-authenticate': challenge });
   }
-}
-
-function caller(request: FastifyRequest, who: Pick<Caller, 'actor' | 'role' | 'offices'>): Caller {
-  const { actor, role, offices } = who;
-  return { actor, role, offices, system: false, correlationId: request.id, causationId: null };
 }
 
 /** The caller's own name for the request when it is a sane one, so that logs on both sides meet; else a new one. */

@@ -15,8 +15,8 @@ export class BearerAuthentication extends Authentication {
     super();
   }
 
-  async identify(request: FastifyRequest): Promise<TokenIdentity | null> {
+  identify(request: FastifyRequest): Promise<TokenIdentity | null> {
     const token = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-    return token === undefined ? null : this.tokens.verify(token);
+    return token === undefined ? Promise.resolve(null) : this.tokens.verify(token);
   }
 }

@@ -10,7 +10,7 @@ export const ROUTE_RULE = 'postbag:route-rule';
 
 /**
  * The permission that a route asks for. With `audit` the reading is recorded: by the handler through `AccessRecords`,
- * which names the cases, else by the route itself after it succeeded.
+ * which names the cases, else for the route as a whole when its answer goes out.
  */
 export function Requires(permission: Permission, { audit }: { readonly audit: AccessAction | null }): CustomDecorator {
   return SetMetadata<string, RouteRule>(ROUTE_RULE, { access: 'permission', permission, audit });

@@ -10,6 +10,8 @@ type ControllerClass = ReturnType<ExecutionContext['getClass']>;
 /** Every route with its rule. A route that states none stops the start: it would be open, or closed, by oversight. */
 @Injectable()
 export class RouteRules implements OnModuleInit {
+  readonly #known = new WeakMap<ControllerClass, Map<Handler, RouteRule | undefined>>();
+
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
@@ -30,7 +32,12 @@ export class RouteRules implements OnModuleInit {
   }
 
   of(handler: Handler, controller: ControllerClass): RouteRule | undefined {
-    return this.reflector.getAllAndOverride<RouteRule | undefined>(ROUTE_RULE, [handler, controller]);
+    let ofController = this.#known.get(controller);
+    if (!ofController) this.#known.set(controller, (ofController = new Map<Handler, RouteRule | undefined>()));
+    if (!ofController.has(handler)) {
+      ofController.set(handler, this.reflector.getAllAndOverride(ROUTE_RULE, [handler, controller]));
+    }
+    return ofController.get(handler);
   }
 
   /** All routes of all controllers. */

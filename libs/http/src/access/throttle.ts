@@ -23,18 +23,18 @@ export class Throttle {
     private readonly limits: ThrottleLimits,
   ) {}
 
-  async token(tokenId: string): Promise<void> {
-    await this.count(`token ${tokenId}`, this.limits.token);
+  token(tokenId: string): Promise<void> {
+    return this.count(`token ${tokenId}`, this.limits.token);
   }
 
-  async public(method: string, ip: string): Promise<void> {
+  public(method: string, ip: string): Promise<void> {
     const isRead = method === 'GET' || method === 'HEAD';
     const limit = isRead ? this.limits.publicReads : this.limits.publicWrites;
-    await this.count(`${isRead ? 'read' : 'write'} ${normalizeIp(ip)}`, limit);
+    return this.count(`${isRead ? 'read' : 'write'} ${normalizeIp(ip)}`, limit);
   }
 
-  async failedSignIn(ip: string): Promise<void> {
-    await this.count(`sign-in ${normalizeIp(ip)}`, this.limits.failedSignIns);
+  failedSignIn(ip: string): Promise<void> {
+    return this.count(`sign-in ${normalizeIp(ip)}`, this.limits.failedSignIns);
   }
 
   /** @throws Refusal 429 with Retry-After */

@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Config } from '@app/platform';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { requestIdOf } from '../access/access.guard';
+import { enterCallers } from '../access/request-caller';
 import { genericProblem, PROBLEM_TYPE } from '../problems/problem';
 import { problemOf } from '../problems/problem-of';
 
@@ -36,8 +37,7 @@ export function createFastifyAdapter(config: Config): FastifyAdapter {
   const server = adapter.getInstance();
   // Nothing here takes plain text; with Fastify's parser it would be a wrong object instead of a wrong type.
   server.removeContentTypeParser('text/plain');
-  server.decorateRequest('caller', null);
-  server.decorateRequest('tokenId', null);
+  enterCallers(server);
   return adapter;
 }
 

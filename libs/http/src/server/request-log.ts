@@ -1,9 +1,8 @@
-import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 
 /** One line for each answered request: which route, how it went, how long it took. Never what was in it. */
-export function logRequests(server: FastifyInstance): void {
-  const logger = new Logger('Requests');
+export function logRequests(server: FastifyInstance, logger: Pick<Logger, 'info' | 'debug'>): void {
   server.addHook('onResponse', (request, reply, done) => {
     const line = {
       method: request.method,
@@ -15,7 +14,7 @@ export function logRequests(server: FastifyInstance): void {
     };
     // Probes come every few seconds for ever.
     if (line.route.startsWith('/health/') || line.route === '/metrics') logger.debug(line);
-    else logger.log(line);
+    else logger.info(line);
     done();
   });
 }
