@@ -5,7 +5,8 @@ import { openLoopLatency } from './latency.mjs';
 import { smtpClosedLoop } from './smtp-load.mjs';
 
 const loads = {
-  api: ({ token, ...options }) => closedLoop({ ...options, request: (n) => correspondenceRequest(token, n) }),
+  api: ({ tokens, ...options }) =>
+    closedLoop({ ...options, request: (n) => correspondenceRequest(tokens[n % tokens.length], n) }),
   smtp: smtpClosedLoop,
   floor: runFloor,
   latency: openLoopLatency,

@@ -16,7 +16,7 @@ export async function freePort() {
 
 /** Starts a program of `dist` and resolves when `ready` answers true. */
 export async function startProcess(entry, env, ready) {
-  const child = spawn(process.execPath, [join(root, 'dist', entry)], {
+  const child = spawn(process.execPath, [...(env.NODE_FLAGS ?? '').split(' ').filter(Boolean), join(root, 'dist', entry)], {
     env: { ...process.env, LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -37,7 +37,6 @@ import { RouteTriagedCase } from './application/consumers/route-triaged-case';
 import { TriageNewCase } from './application/consumers/triage-new-case';
 import { WatchDeadlines } from './application/consumers/watch-deadlines';
 import { MendOverlookedCase } from './application/mend-overlooked-case';
-import { Correspondents } from './application/correspondents';
 import { CaseOpener } from './application/open-cases';
 import { GetAttachment, GetAttachmentHandler } from './application/queries/get-attachment';
 import { GetCase, GetCaseHandler } from './application/queries/get-case';
@@ -49,7 +48,7 @@ import { ListCases, ListCasesHandler } from './application/queries/list-cases';
 import { ListQueues, ListQueuesHandler } from './application/queries/list-queues';
 import { ListRiskAlerts, ListRiskAlertsHandler } from './application/queries/list-risk-alerts';
 import { CaseReader } from './application/queries/read-case';
-import { ReferenceNumbers } from './application/reference-numbers';
+import { OpeningReservations } from './application/opening-reservations';
 import { CASE_EVENT_VERSIONS } from './domain/case.events';
 import { CaseFileRow } from './infrastructure/case-file.row';
 import { TypeOrmCaseRepository } from './infrastructure/typeorm-case-repository';
@@ -152,8 +151,7 @@ const consumers = [
     CaseSettings,
     CaseTexts,
     MendOverlookedCase,
-    Correspondents,
-    ReferenceNumbers,
+    OpeningReservations,
     { provide: CaseRepository, useClass: TypeOrmCaseRepository },
   ],
   exports: [CaseOpener, CaseChanges, CaseRepository, CaseSettings, MendOverlookedCase, WatchDeadlines],

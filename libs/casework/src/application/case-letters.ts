@@ -67,7 +67,8 @@ export class CaseLetters {
       receivedOn: dayInWords(state.receivedOn),
       replyBy: inWords(caseFile.dueOn('reply')),
       updateBy: inWords(caseFile.dueOn('update')),
-      nextStep: category?.data.nextStep ?? 'Somebody in our office will read it and decide who is best placed to answer.',
+      nextStep:
+        category?.data.nextStep ?? 'Somebody in our office will read it and decide who is best placed to answer.',
       subject: await this.subject(caseFile),
       ...NO_EXTRA,
       ...extra,

@@ -1,6 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '@app/platform';
 
 /** Who wrote, as given. */
 export interface CorrespondentDetails {
@@ -41,60 +39,49 @@ function fullKey(details: CorrespondentDetails): string | null {
   return name !== '' && postcode !== '' ? `name:${name}:${postcode}` : null;
 }
 
-/** One record a correspondent of an office. Later letters fill in what was missing and never overwrite. */
-@Injectable()
-export class Correspondents {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+/** A row of `correspondent` for each distinct sender of a batch, and which row each sender got (null: nothing is known). */
+export interface CorrespondentRows {
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  readonly keys: readonly (string | null)[];
+  readonly unmatchedIds: readonly (string | null)[];
+}
 
-  /** The ids, in order; null where nothing is known of the sender. One statement for the whole batch. */
-  async resolve(office: string, all: readonly CorrespondentDetails[]): Promise<(string | null)[]> {
-    const keys = all.map((details) => matchKey(details));
-    const byKey = new Map<string, Record<string, unknown>>();
-    const unmatched: Record<string, unknown>[] = [];
-    const ids: (string | null)[] = all.map(() => null);
-    all.forEach((details, index) => {
-      const key = keys[index] ?? null;
-      if (key === null && !details.name && !details.organisation) return;
-      const { name, email, phone, postcode, organisation } = details;
-      const row = {
-        id: randomUUID(),
-        office,
-        match_key: key,
-        name,
-        email,
-        phone,
-        postcode,
-        organisation,
-        capacity: details.capacity ?? 'member-of-public',
-        preferred_channel: details.preferredChannel ?? null,
-        adjustments: details.adjustments ?? null,
-      };
-      if (key === null) {
-        unmatched.push(row);
-        ids[index] = row.id;
-      } else if (!byKey.has(key)) byKey.set(key, row);
-    });
-    // One order for all writers, so that two batches with the same people wait instead of dead-locking.
-    const rows = [
-      ...[...byKey.values()].sort((a, b) => (String(a.match_key) < String(b.match_key) ? -1 : 1)),
-      ...unmatched,
-    ];
-    if (rows.length === 0) return ids;
-    const stored: { id: string; match_key: string | null }[] = await this.unitOfWork.manager.query(
-      `INSERT INTO correspondent (id, office, match_key, name, email, phone, postcode, organisation, capacity,
-                                  preferred_channel, adjustments)
-       SELECT id, office, match_key, name, email, phone, postcode, organisation, capacity, preferred_channel, adjustments
-         FROM json_populate_recordset(NULL::correspondent, $1)
-       ON CONFLICT (office, match_key) WHERE match_key IS NOT NULL DO UPDATE SET
-         name = coalesce(correspondent.name, excluded.name), phone = coalesce(correspondent.phone, excluded.phone),
-         postcode = coalesce(correspondent.postcode, excluded.postcode),
-         organisation = coalesce(correspondent.organisation, excluded.organisation),
-         preferred_channel = coalesce(excluded.preferred_channel, correspondent.preferred_channel),
-         adjustments = coalesce(correspondent.adjustments, excluded.adjustments)
-       RETURNING id, match_key`,
-      [JSON.stringify(rows)],
-    );
-    const idByKey = new Map(stored.map((row) => [row.match_key, row.id]));
-    return ids.map((id, index) => id ?? (keys[index] ? (idByKey.get(keys[index]) ?? null) : null));
-  }
+export function correspondentRows(office: string, all: readonly CorrespondentDetails[]): CorrespondentRows {
+  const keys = all.map((details) => matchKey(details));
+  const byKey = new Map<string, Record<string, unknown>>();
+  const unmatched: Record<string, unknown>[] = [];
+  const unmatchedIds: (string | null)[] = all.map(() => null);
+  all.forEach((details, index) => {
+    const key = keys[index] ?? null;
+    if (key === null && !details.name && !details.organisation) return;
+    const row = toRow(office, key, details);
+    if (key === null) {
+      unmatched.push(row);
+      unmatchedIds[index] = row.id;
+    } else if (!byKey.has(key)) byKey.set(key, row);
+  });
+  // One order for all writers, so that two batches with the same people wait instead of dead-locking.
+  const matched = [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  return { rows: [...matched, ...unmatched], keys, unmatchedIds };
+}
+
+function toRow(
+  office: string,
+  key: string | null,
+  details: CorrespondentDetails,
+): Record<string, unknown> & { id: string } {
+  const { name, email, phone, postcode, organisation, capacity, preferredChannel, adjustments } = details;
+  return {
+    id: randomUUID(),
+    office,
+    match_key: key,
+    name,
+    email,
+    phone,
+    postcode,
+    organisation,
+    capacity: capacity ?? 'member-of-public',
+    preferred_channel: preferredChannel ?? null,
+    adjustments: adjustments ?? null,
+  };
 }

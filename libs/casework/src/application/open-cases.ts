@@ -9,8 +9,8 @@ import type { RiskReason } from '../domain/risk/risk-screen';
 import { caseStream } from './case-stream';
 import { CaseRepository } from './case-repository';
 import { CaseSettings } from './case-settings';
-import { Correspondents, type CorrespondentDetails } from './correspondents';
-import { ReferenceNumbers } from './reference-numbers';
+import type { CorrespondentDetails } from './correspondents';
+import { OpeningReservations } from './opening-reservations';
 
 export interface StoredAttachment {
   readonly filename: string;
@@ -69,8 +69,7 @@ export class CaseOpener {
   constructor(
     private readonly repository: CaseRepository,
     private readonly settings: CaseSettings,
-    private readonly numbers: ReferenceNumbers,
-    private readonly correspondents: Correspondents,
+    private readonly reservations: OpeningReservations,
     private readonly store: EventStore,
     private readonly clock: Clock,
   ) {}
@@ -80,16 +79,15 @@ export class CaseOpener {
     const now = this.clock.now();
     const year = Number(londonDate(now).slice(0, 4));
     const counter = await this.settings.counter();
-    const correspondentIds = await this.correspondents.resolve(
+    const { firstNumber, correspondentIds } = await this.reservations.reserve(
       office.id,
+      year,
       items.map((item) => item.correspondent),
     );
-    // Last, because the counter row stays locked until the commit.
-    const first = await this.numbers.take(office.id, year, items.length);
     const opened: OpenedCase[] = [];
     const cases: { item: NewCase; caseFile: CaseFile; number: number; riskReasons: readonly RiskReason[] }[] = [];
     for (const [index, item] of items.entries()) {
-      const number = first + index;
+      const number = firstNumber + index;
       const { message } = item;
       const receivedOn = londonDate(message.at);
       const risk = await this.settings.screenRisk({ subject: message.subject, body: message.text });

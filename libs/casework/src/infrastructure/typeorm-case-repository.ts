@@ -45,7 +45,7 @@ export class TypeOrmCaseRepository extends CaseRepository {
     const { affected } = await this.unitOfWork.manager.update(
       CaseFileRow,
       { id: caseFile.id, version: caseFile.version },
-      changingColumns(state) as never,
+      changingColumns(state),
     );
     if (affected !== 1) throw new StreamChangedMeanwhile(caseStream(caseFile.id));
     await this.saveDeadlines(state);

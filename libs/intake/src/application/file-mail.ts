@@ -68,7 +68,9 @@ export class FileMail extends Consumer<MailReading> {
       [itemId],
     );
     if (!item || item.outcome !== null) return;
-    await this.content.insert(reading.contents);
+    const files = new BulkInsert();
+    this.content.addTo(files, reading.contents);
+    await files.run(this.unitOfWork.manager);
     const messageId = randomUUID();
     const content: MessageContent = { ...reading.message, id: messageId, at: item.received_at, itemId };
     const filed = await this.file(item, content, reading);

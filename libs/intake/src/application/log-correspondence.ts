@@ -139,7 +139,7 @@ export class CorrespondenceLog {
       const answers = new Map<Prepared, FirstAnswer>();
       if (fresh.length > 0) {
         const bulk = new BulkInsert();
-        await this.content.insert(distinct(fresh.flatMap((item) => item.contents)));
+        this.content.addTo(bulk, distinct(fresh.flatMap((item) => item.contents)));
         const opened = await this.opener.open(
           office,
           fresh.map((item) => ({

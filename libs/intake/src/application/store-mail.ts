@@ -60,7 +60,6 @@ export class MailStore {
     return this.unitOfWork.run(async (manager) => {
       const now = this.clock.now();
       const receivedOn = londonDate(now);
-      await this.content.insert(mails.map((mail) => mail.content));
       const rows = mails.map((mail) => ({
         id: randomUUID(),
         office,
@@ -85,6 +84,10 @@ export class MailStore {
       const isNew = rows.map((row) => addedIds.has(row.id));
       const known = await this.knownItems(mails.filter((_, index) => !isNew[index]));
       const bulk = new BulkInsert();
+      this.content.addTo(
+        bulk,
+        mails.map((mail) => mail.content),
+      );
       const results = mails.map((mail, index): StoredMail => {
         const row = rows[index];
         if (row && isNew[index]) return { itemId: row.id, isRepeat: false };

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { ContentStore } from '@app/platform';
+import { BulkInsert, ContentStore } from '@app/platform';
 import { createTestDatabase, type TestDatabase } from '../../../../test/setup/database';
 import { aMessage, NotificationsProcess, TestMailServer } from '../notifications.fixture';
 import type { QueuedMessage } from './outgoing';
@@ -29,7 +29,11 @@ describe('forwarding what was received', () => {
     const id = randomUUID();
     const store = sender.module.get(ContentStore);
     const row = await store.prepare('west-mercia', content);
-    await sender.transaction(() => store.insert([row]));
+    await sender.transaction((manager) => {
+      const bulk = new BulkInsert();
+      store.addTo(bulk, [row]);
+      return bulk.run(manager);
+    });
     await sender.query(
       `INSERT INTO intake_item (id, office, source, mailbox, channel, sha256, size_bytes, received_at, received_on)
        VALUES ($1, 'west-mercia', $2, 'opcc@west-mercia.example', $3, $4, $5, now(), current_date)`,

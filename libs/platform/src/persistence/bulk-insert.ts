@@ -8,12 +8,19 @@ type Row = Record<string, unknown>;
  */
 export class BulkInsert {
   readonly #tables = new Map<string, Row[]>();
+  readonly #mayBeThere = new Set<string>();
 
   add(table: string, ...rows: readonly Row[]): this {
     const existing = this.#tables.get(table);
     if (existing) existing.push(...rows);
     else this.#tables.set(table, [...rows]);
     return this;
+  }
+
+  /** Rows that may be there already stay as they are (content-addressed ones). */
+  addUnlessThere(table: string, ...rows: readonly Row[]): this {
+    this.#mayBeThere.add(table);
+    return this.add(table, ...rows);
   }
 
   async run(manager: EntityManager): Promise<void> {
@@ -27,9 +34,9 @@ export class BulkInsert {
       const odd = rows.find((row) => Object.keys(row).join(', ') !== columns);
       if (odd) throw new Error(`Rows of ${table} differ in their columns: ${columns}; ${Object.keys(odd).join(', ')}`);
       parameters.push(JSON.stringify(rows));
-      parts.push(
-        `i${String(parts.length)} AS (INSERT INTO ${table} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::${table}, $${String(parameters.length)}))`,
-      );
+      const select = `SELECT ${columns} FROM json_populate_recordset(NULL::${table}, $${String(parameters.length)})`;
+      const conflict = this.#mayBeThere.has(table) ? ' ON CONFLICT DO NOTHING' : '';
+      parts.push(`i${String(parts.length)} AS (INSERT INTO ${table} (${columns}) ${select}${conflict})`);
     }
     if (parts.length > 0) await manager.query(`WITH ${parts.join(', ')} SELECT`, parameters);
   }

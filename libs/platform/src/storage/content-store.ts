@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { byteaText } from '../persistence/bulk-insert';
+import { byteaText, type BulkInsert } from '../persistence/bulk-insert';
 import { UnitOfWork } from '../persistence/unit-of-work';
 
 /** Up to this size content commits with the ledger in PostgreSQL; larger content goes to the file store first. */
@@ -35,15 +35,11 @@ export class ContentStore {
     return { office, sha256: byteaText(digest), size_bytes: bytes.length, bytes: isInline ? byteaText(bytes) : null };
   }
 
-  /** Writes the rows; content that is there already stays as it is. */
-  async insert(rows: readonly ContentRow[]): Promise<void> {
-    if (rows.length === 0) return;
-    await this.unitOfWork.manager.query(
-      `INSERT INTO stored_content (office, sha256, size_bytes, bytes)
-       SELECT office, sha256, size_bytes, bytes FROM json_populate_recordset(NULL::stored_content, $1) ORDER BY office, sha256
-       ON CONFLICT DO NOTHING`,
-      [JSON.stringify(rows)],
-    );
+  /** Adds the rows to a bulk insert; content that is there already stays as it is. */
+  addTo(bulk: BulkInsert, rows: readonly ContentRow[]): void {
+    // One order for all writers, so that two batches with the same files wait instead of dead-locking.
+    const sorted = [...rows].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+    bulk.addUnlessThere('stored_content', ...sorted.map((row) => ({ ...row })));
   }
 
   /** @throws Error when the content is not there or does not match its address. */
