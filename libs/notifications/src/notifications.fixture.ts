@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -65,7 +66,7 @@ export class NotificationsProcess {
   }
 
   /** Runs `work` in one transaction of the system's. */
-  transaction<T>(work: () => Promise<T>): Promise<T> {
+  transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return runAs(systemCaller('test'), () => this.module.get(UnitOfWork).run(work));
   }
 
