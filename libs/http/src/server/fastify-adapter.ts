@@ -12,8 +12,16 @@ import { problemOf } from '../problems/problem-of';
 export const LARGEST_BODY = 40 * 1024 * 1024;
 export const MOST_ATTACHMENTS = 20;
 
-/** Time for everything, so that nothing hangs: silence on a connection, a whole request, a whole answer. */
-const TIMES = { connectionTimeout: 75_000, keepAliveTimeout: 70_000, requestTimeout: 300_000, handlerTimeout: 45_000 };
+/**
+ * Time for everything, so that nothing hangs: silence on a connection, a whole request, a whole answer. The last one
+ * counts from the first byte of the request, so it must leave room for 40 MB over a slow rural line.
+ */
+const TIMES = {
+  connectionTimeout: 120_000,
+  keepAliveTimeout: 70_000,
+  requestTimeout: 300_000,
+  handlerTimeout: 330_000,
+};
 
 const STATUS_OF_CLIENT_ERROR: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
