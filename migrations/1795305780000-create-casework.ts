@@ -97,8 +97,9 @@ export class CreateCasework1795305780000 implements MigrationInterface {
         problems text[] NOT NULL DEFAULT '{}',
         intake_item_id uuid,
         outgoing_message_id uuid,
+        -- A tsvector holds 1 MB at most, and a character of a compound word can take eight bytes of it.
         search tsvector GENERATED ALWAYS AS (
-          to_tsvector('english'::regconfig, left(subject, 2000) || ' ' || left(text, 200000))
+          to_tsvector('english'::regconfig, left(subject, 2000) || ' ' || left(text, 100000))
         ) STORED
       );
       CREATE INDEX case_message_case ON case_message (case_id, at);
