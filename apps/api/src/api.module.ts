@@ -5,6 +5,7 @@ import { CasesModule } from './cases/cases.module';
 import { CorrespondenceModule } from './correspondence/correspondence.module';
 import { EventFeedModule } from './events/event-feed.module';
 import { FiguresModule } from './figures/figures.module';
+import { HolidayCalendarModule } from './holiday-calendar/holiday-calendar.module';
 import { HealthModule } from './health/health.module';
 import { PrometheusModule } from './metrics/prometheus.module';
 import { OutgoingModule } from './outgoing/outgoing.module';
@@ -16,6 +17,7 @@ import { WorkingDaysModule } from './working-days/working-days.module';
 @Module({
   imports: [
     HealthModule,
+    HolidayCalendarModule,
     PrometheusModule,
     WorkingDaysModule,
     EventFeedModule,

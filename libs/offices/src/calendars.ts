@@ -34,6 +34,16 @@ export class Calendars {
     return this.#versions.get(version) ?? this.read(version);
   }
 
+  /** The holidays of the newest version, in the open transaction; nobody else adds one until it ends. */
+  async newestHolidays(): Promise<readonly Holiday[]> {
+    const { manager } = this.unitOfWork;
+    await manager.query(`LOCK TABLE holiday_calendar IN SHARE ROW EXCLUSIVE MODE`);
+    const [row]: CalendarRow[] = await manager.query(
+      `SELECT version, holidays FROM holiday_calendar ORDER BY version DESC LIMIT 1`,
+    );
+    return row?.holidays ?? [];
+  }
+
   /** Adds a version in the open transaction; open deadlines are recounted through the event. Returns its number. */
   async add(holidays: readonly Holiday[], source: string): Promise<number> {
     const manager = this.unitOfWork.manager;

@@ -1,3 +1,4 @@
+export { AddHoliday, HolidayRefused } from './add-holiday';
 export { Calendars } from './calendars';
 export { Configuration, ConfigurationChangedMeanwhile } from './configuration';
 export { OfficeNotFound, Offices, type Office } from './offices';

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import type { ContextDeclaration } from '@app/platform';
+import { AddHoliday, AddHolidayHandler } from './add-holiday';
 import { Calendars } from './calendars';
 import { Configuration } from './configuration';
 import { Offices } from './offices';
@@ -9,10 +10,13 @@ export const officesContext: ContextDeclaration = {
     'offices.configuration-changed': { schemaVersion: 1 },
     'offices.holiday-calendar-changed': { schemaVersion: 1 },
   },
-  messages: [],
+  messages: [AddHoliday],
   entities: [],
 };
 
 @Global()
-@Module({ providers: [Configuration, Offices, Calendars], exports: [Configuration, Offices, Calendars] })
+@Module({
+  providers: [AddHolidayHandler, Configuration, Offices, Calendars],
+  exports: [Configuration, Offices, Calendars],
+})
 export class OfficesModule {}
