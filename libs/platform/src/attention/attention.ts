@@ -80,6 +80,11 @@ export class Attention {
   private async settleOpen(id: string, state: 'retried' | 'dismissed', reason: string | null): Promise<void> {
     const { actor, offices, system } = currentCaller();
     const manager = this.unitOfWork.manager;
+    // The outbox row first, as everybody else who needs both.
+    await manager.query(
+      `SELECT FROM outbox o JOIN needs_attention a USING (consumer, message_id) WHERE a.id = $1 FOR UPDATE OF o`,
+      [id],
+    );
     const [[row]]: [{ consumer: string; message_id: string; office: string | null }[], number] = await manager.query(
       `UPDATE needs_attention SET state = $2, settled_at = clock_timestamp(), settled_by = $3, settled_reason = $4
         WHERE id = $1 AND state = 'open' AND ($5 OR office = ANY($6)) RETURNING consumer, message_id, office`,

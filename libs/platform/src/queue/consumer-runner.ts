@@ -48,8 +48,11 @@ export class ConsumerRunner {
       await runAs(caller, async () => {
         const prepared = await consumer.prepare?.(message);
         await this.unitOfWork.run(async (manager) => {
+          // Holding the outbox row keeps repeats waiting, and tells whether a person settled it in the meantime.
           const fresh: unknown[] = await manager.query(
-            `INSERT INTO inbox (consumer, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1`,
+            `INSERT INTO inbox (consumer, message_id)
+             SELECT consumer, message_id FROM outbox WHERE consumer = $1 AND message_id = $2 FOR UPDATE
+             ON CONFLICT DO NOTHING RETURNING 1`,
             [job.consumer, job.messageId],
           );
           if (fresh.length > 0) await consumer.handle(message, prepared);

@@ -2,7 +2,7 @@ import {
   Queue,
   Worker,
   createPostgresBackend,
-  setDefaultBackendFactory,
+  createRedisBackend,
   type ConnectionOptions,
   type Processor,
   type QueueOptions,
@@ -37,11 +37,13 @@ export class QueueFactory {
   readonly #pool: Pool | null = null;
   readonly #redis: Redis | null = null;
   readonly #workerConnection: ConnectionOptions;
+  /** Given to each queue and worker: the process-wide default would be shared with other factories. */
+  readonly #createBackend: typeof createRedisBackend;
 
   constructor(private readonly options: QueueFactoryOptions) {
     if (options.redisUrl) {
       this.backend = 'redis';
-      setDefaultBackendFactory();
+      this.#createBackend = createRedisBackend;
       // Producers fail fast (the outbox keeps the work); workers wait for Redis to come back.
       this.#redis = new Redis(options.redisUrl, {
         maxRetriesPerRequest: 1,
@@ -53,7 +55,8 @@ export class QueueFactory {
       this.#workerConnection = { url: options.redisUrl, maxRetriesPerRequest: null };
     } else {
       this.backend = 'postgres';
-      setDefaultBackendFactory(createPostgresBackend as never);
+      // The classes' types know one backend; what is called on it is the same for both.
+      this.#createBackend = createPostgresBackend as unknown as typeof createRedisBackend;
       // Every worker keeps one connection of this pool for LISTEN; the rest serve all queues.
       this.#pool = new Pool({
         connectionString: options.directUrl,
@@ -84,7 +87,7 @@ export class QueueFactory {
       ...this.prefix(),
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
     };
-    const queue = new Queue<QueueJob>(name, options);
+    const queue = new Queue<QueueJob>(name, options, this.#createBackend);
     queue.on('error', this.options.onError);
     this.#queues.set(name, queue);
     return queue;
@@ -103,7 +106,7 @@ export class QueueFactory {
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     };
-    const worker = new Worker<QueueJob>(name, process, options);
+    const worker = new Worker<QueueJob>(name, process, options, this.#createBackend);
     worker.on('error', this.options.onError);
     this.#workers.push(worker);
     return worker;

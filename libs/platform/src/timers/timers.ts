@@ -47,21 +47,21 @@ export class Timers {
   async fireDue(limit = 500): Promise<number> {
     return runAs(systemCaller('timers'), () =>
       this.unitOfWork.run(async (manager) => {
-        const [due]: [{ id: string; kind: string; office: string | null }[], number] = await manager.query(
-          `UPDATE scheduled_action s SET fired_at = clock_timestamp()
-             FROM (SELECT id FROM scheduled_action
-                    WHERE due_at <= business_now() AND fired_at IS NULL AND cancelled_at IS NULL AND kind = ANY($2)
-                    ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) d
-            WHERE s.id = d.id RETURNING s.id, s.kind, s.office`,
-          [limit, this.subscriptions.timerKinds()],
+        const kinds = this.subscriptions.timerKinds();
+        const consumers = kinds.map((kind) => this.subscriptions.ofTimer(kind));
+        const due: unknown[] = await manager.query(
+          `WITH due AS (
+             UPDATE scheduled_action s SET fired_at = clock_timestamp()
+               FROM (SELECT id FROM scheduled_action
+                      WHERE due_at <= business_now() AND fired_at IS NULL AND cancelled_at IS NULL AND kind = ANY($2)
+                      ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) d
+              WHERE s.id = d.id RETURNING s.id, s.kind, s.office)
+           INSERT INTO outbox (message_id, consumer, queue, source, office)
+           SELECT due.id, k.consumer, k.queue, 'timer', due.office
+             FROM due JOIN unnest($2::text[], $3::text[], $4::text[]) AS k (kind, consumer, queue) USING (kind)
+           RETURNING 1`,
+          [limit, kinds, consumers.map((each) => each?.name), consumers.map((each) => each?.queue)],
         );
-        for (const timer of due) {
-          const consumer = this.subscriptions.ofTimer(timer.kind);
-          await manager.query(
-            `INSERT INTO outbox (message_id, consumer, queue, source, office) VALUES ($1, $2, $3, 'timer', $4)`,
-            [timer.id, consumer?.name, consumer?.queue, timer.office],
-          );
-        }
         if (due.length > 0) this.unitOfWork.afterCommit(() => this.wake.signal('timers'));
         return due.length;
       }),
