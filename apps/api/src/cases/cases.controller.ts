@@ -49,7 +49,7 @@ export class CasesController {
   @Get(':reference')
   @UseInterceptors(CaseTag)
   @Requires('case:read', { audit: null })
-  @ApiOperation({ summary: 'One case' })
+  @ApiOperation({ summary: 'One case with its draft, notes and links' })
   @ApiHeader({ name: 'If-None-Match', required: false })
   @ApiOkResponse({ type: CaseAnswer, headers: { ETag: { schema: { type: 'string' } } } })
   @ApiResponse({ status: 304, description: 'Not changed since the version in If-None-Match' })

@@ -41,11 +41,23 @@ export class FiguresController {
     return this.queries.execute(new GetWorkload(toRequest(query)));
   }
 
-  @Get(['timeliness/cases', 'workload/cases'])
+  @Get('timeliness/cases')
   @Requires('metrics:read', { audit: 'case-list-read' })
-  @ApiOperation({ summary: 'Exactly the cases that a figure counted: follow the links of the figures' })
+  @ApiOperation({ summary: 'Exactly the cases that a figure of timeliness counted: follow its links' })
   @ApiOkResponse({ type: CountedCasesAnswer })
-  cases(@Query() query: CountedCasesQuery): Promise<CountedCasesPage> {
+  timelinessCases(@Query() query: CountedCasesQuery): Promise<CountedCasesPage> {
+    return this.counted(query);
+  }
+
+  @Get('workload/cases')
+  @Requires('metrics:read', { audit: 'case-list-read' })
+  @ApiOperation({ summary: 'Exactly the cases that a figure of the workload counted: follow its links' })
+  @ApiOkResponse({ type: CountedCasesAnswer })
+  workloadCases(@Query() query: CountedCasesQuery): Promise<CountedCasesPage> {
+    return this.counted(query);
+  }
+
+  private counted(query: CountedCasesQuery): Promise<CountedCasesPage> {
     const { figure, part, from, to, office, by, group, limit, cursor } = query;
     const asOf = instantOf(query.asOf) ?? undefined;
     const request = { figure, part, from, to, offices: callerOffices(office), by, group, asOf, limit, cursor };
