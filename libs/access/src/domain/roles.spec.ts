@@ -24,9 +24,10 @@ describe('roles', () => {
     expect(writing.filter((each) => can('commissioner', each))).toEqual(['case:approve']);
   });
 
-  it('does not let a caseworker approve their own draft', () => {
-    expect(can('caseworker', 'case:approve')).toBe(false);
+  it('lets caseworkers and managers approve replies, but no key of another system', () => {
+    expect(can('caseworker', 'case:approve')).toBe(true);
     expect(can('manager', 'case:approve')).toBe(true);
+    expect(can('service', 'case:approve')).toBe(false);
   });
 
   it('gives a key the scopes of a service and no more', () => {

@@ -14,6 +14,8 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSIONS = [
   'case:read',
   'case:write',
+  // In a small office caseworkers approve each other's replies; who may approve whose becomes a setting.
+  'case:approve',
   'case:log',
   'case:approve',
   'queue:take',
@@ -53,7 +55,7 @@ const CASEWORK: readonly Permission[] = [
 const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   caseworker: new Set(CASEWORK),
   'review-manager': new Set(CASEWORK),
-  manager: new Set([...CASEWORK, 'case:approve', 'events:read', 'access-record:read']),
+  manager: new Set([...CASEWORK, 'events:read', 'access-record:read']),
   // Reads and signs: an approval is a signature.
   commissioner: new Set([
     'case:read',

@@ -88,6 +88,7 @@ export class CaseFile extends Aggregate<CaseEvent> {
       now,
       {},
     );
+    caseFile.flag(known.riskLevel, messageId, now);
     return caseFile;
   }
 
@@ -113,6 +114,7 @@ export class CaseFile extends Aggregate<CaseEvent> {
       now,
       raised ? { riskLevel: message.riskLevel, riskConfirmedAt: null, priority: 'urgent' } : {},
     );
+    this.flag(message.riskLevel, message.messageId, now);
     if (message.mailKind !== 'person') return;
     // A person who writes again is waiting again: the letter must not lie in a closed file or in quarantine.
     if (this.state.status === 'quarantined') this.release(clocks, counter, newId, now);
@@ -444,6 +446,10 @@ export class CaseFile extends Aggregate<CaseEvent> {
 
   dueOn(clock: ClockName): string | null {
     return dueOnOf(this.state.deadlines, clock);
+  }
+
+  private flag(level: string, messageId: string, now: Date): void {
+    if (level !== 'none') this.happened('casework.risk-raised', { level, messageId }, now, {});
   }
 
   private isStillDue(clock: ClockName, dueOn: string, status: CaseDeadline['status']): CaseDeadline | undefined {

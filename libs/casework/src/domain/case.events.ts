@@ -106,6 +106,8 @@ export interface CaseEventData {
   'casework.note-added': { noteId: string };
   'casework.case-quarantined': { score: number };
   'casework.case-released': { deadlines: DeadlineFact[] };
+  /** The risk screen flagged a letter: a person must look. */
+  'casework.risk-raised': { level: string; messageId: string };
   'casework.risk-confirmed': { alertId: string };
   'casework.sender-confirmed': { messageId: string };
   'casework.answer-bounced': { outgoingMessageId: string; severity: string };
@@ -148,6 +150,7 @@ export const CASE_EVENT_VERSIONS: Readonly<Record<CaseEventType, number>> = {
   'casework.note-added': 1,
   'casework.case-quarantined': 1,
   'casework.case-released': 1,
+  'casework.risk-raised': 1,
   'casework.risk-confirmed': 1,
   'casework.sender-confirmed': 1,
   'casework.answer-bounced': 1,

@@ -13,7 +13,7 @@ export type ContactEntry = ConfigurationEntry<'contact', { readonly name: string
 @Consumes({
   name: 'casework.risk-alert',
   queue: 'notifications',
-  events: ['casework.case-opened', 'casework.message-filed'],
+  events: ['casework.risk-raised'],
 })
 @Injectable()
 export class AlertToRisk extends Consumer {
@@ -26,8 +26,7 @@ export class AlertToRisk extends Consumer {
     super();
   }
 
-  async handle({ data, stream }: ConsumedMessage): Promise<void> {
-    if (data.riskLevel === 'none') return;
+  async handle({ stream }: ConsumedMessage): Promise<void> {
     const caseFile = await this.repository.load(stream.replace(/^case-/, ''));
     const { office, reference, riskLevel } = caseFile.snapshot();
     const contacts = await this.offices.inForce<ContactEntry>('contact', office, this.settings.today());
