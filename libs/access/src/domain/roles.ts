@@ -14,8 +14,6 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSIONS = [
   'case:read',
   'case:write',
-  // In a small office caseworkers approve each other's replies; who may approve whose becomes a setting.
-  'case:approve',
   'case:log',
   'case:approve',
   'queue:take',
@@ -38,6 +36,8 @@ export type Permission = (typeof PERMISSIONS)[number];
 const CASEWORK: readonly Permission[] = [
   'case:read',
   'case:write',
+  // In a small office caseworkers approve each other's replies; who may approve whose becomes a setting.
+  'case:approve',
   'case:log',
   'queue:take',
   'correspondent:read',
