@@ -1,6 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { parseReference } from '@app/kernel';
 import { UnitOfWork, currentCaller } from '@app/platform';
+import { CASE_STATUSES, isEnded } from '../../domain/case-status';
 import { CASE_VIEW_SELECT, type CaseView, type CaseViewRow } from './case-view';
 import { toCaseView } from './to-case-view';
 
@@ -43,6 +44,9 @@ export class ListCases extends Query<CasePage> {
     super();
   }
 }
+
+/** Listed rather than excluded, so that the index leads to them past all the closed ones. */
+const WORKLIST = CASE_STATUSES.filter((status) => !isEnded(status) && status !== 'quarantined');
 
 interface SortKey {
   readonly key: string;
@@ -89,8 +93,8 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
       const parameters: unknown[] = [];
       const p = (value: unknown): string => `$${String(parameters.push(value))}`;
       const where = [`c.office = ANY(${p(offices)})`];
-      if (filter.status.length > 0) where.push(`c.status = ANY(${p(filter.status)})`);
-      else if (filter.q === null) where.push(`c.closed_at IS NULL AND c.status <> 'quarantined'`);
+      const status = filter.status.length === 0 && filter.q === null ? WORKLIST : filter.status;
+      if (status.length > 0) where.push(`c.status = ANY(${p(status)})`);
       if (filter.queue !== null) where.push(`c.queue = ${p(filter.queue)}`);
       if (filter.assignee === 'none') where.push('c.assignee IS NULL');
       else if (filter.assignee !== null) where.push(`c.assignee = ${p(filter.assignee)}`);
