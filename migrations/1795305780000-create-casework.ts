@@ -78,7 +78,8 @@ export class CreateCasework1795305780000 implements MigrationInterface {
 
       CREATE TABLE case_message (
         id uuid PRIMARY KEY,
-        case_id uuid NOT NULL REFERENCES case_file (id),
+        -- Deferred: a message is written before its case has a number, and the counter is locked.
+        case_id uuid NOT NULL REFERENCES case_file (id) DEFERRABLE INITIALLY DEFERRED,
         office text NOT NULL,
         direction text NOT NULL CONSTRAINT case_message_direction CHECK (direction IN ('inbound', 'outbound')),
         channel text NOT NULL,
@@ -230,7 +231,7 @@ export class CreateCasework1795305780000 implements MigrationInterface {
 
       CREATE TABLE risk_alert (
         id uuid PRIMARY KEY,
-        case_id uuid NOT NULL REFERENCES case_file (id),
+        case_id uuid NOT NULL REFERENCES case_file (id) DEFERRABLE INITIALLY DEFERRED,
         office text NOT NULL,
         level text NOT NULL,
         reasons jsonb NOT NULL,

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, formatReference, londonDate } from '@app/kernel';
 import type { Office } from '@app/offices';
-import { BulkInsert, EventStore, byteaText, type Caller } from '@app/platform';
+import { BulkInsert, EventStore, byteaText, type Caller, type StreamAppend } from '@app/platform';
 import { CaseFile } from '../domain/case-file';
 import type { CaseState } from '../domain/case-state';
-import type { RiskReason } from '../domain/risk/risk-screen';
+import type { RiskReason, RiskScreen } from '../domain/risk/risk-screen';
 import { caseStream } from './case-stream';
 import { CaseRepository } from './case-repository';
 import { CaseSettings } from './case-settings';
@@ -55,6 +55,13 @@ export interface NewCase {
   readonly caller?: Caller;
 }
 
+/** An item whose message is written and whose case has an id, but no number yet. */
+export interface PreparedCase {
+  readonly item: NewCase;
+  readonly caseId: string;
+  readonly risk: RiskScreen;
+}
+
 export interface OpenedCase {
   readonly state: CaseState;
   readonly subject: string;
@@ -74,27 +81,45 @@ export class CaseOpener {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds every row to `bulk`, which the caller runs in the open transaction. */
-  async open(office: Office, items: readonly NewCase[], bulk: BulkInsert): Promise<OpenedCase[]> {
+  /**
+   * First half: what needs no reference number. The caller runs `early` before the second half, so that the work is
+   * done before the counter is locked.
+   */
+  async prepare(office: Office, items: readonly NewCase[], early: BulkInsert): Promise<PreparedCase[]> {
+    const now = this.clock.now();
+    const prepared: PreparedCase[] = [];
+    for (const item of items) {
+      const { message } = item;
+      const caseId = randomUUID();
+      const risk = await this.settings.screenRisk({ subject: message.subject, body: message.text });
+      addMessageRows(early, office.id, caseId, message, true);
+      if (risk.level !== 'none') {
+        addRiskAlert(early, { id: caseId, office: office.id, riskLevel: risk.level }, risk.reasons, now);
+      }
+      prepared.push({ item, caseId, risk });
+    }
+    return prepared;
+  }
+
+  /** Second half: numbers, cases and events. Adds its rows to `late`, which the caller runs in the same transaction. */
+  async open(office: Office, prepared: readonly PreparedCase[], late: BulkInsert): Promise<OpenedCase[]> {
     const now = this.clock.now();
     const year = Number(londonDate(now).slice(0, 4));
     const counter = await this.settings.counter();
     const { firstNumber, correspondentIds } = await this.reservations.reserve(
       office.id,
       year,
-      items.map((item) => item.correspondent),
+      prepared.map(({ item }) => item.correspondent),
     );
     const opened: OpenedCase[] = [];
-    const cases: { item: NewCase; caseFile: CaseFile; number: number; riskReasons: readonly RiskReason[] }[] = [];
-    for (const [index, item] of items.entries()) {
+    const appends: StreamAppend[] = [];
+    for (const [index, { item, caseId, risk }] of prepared.entries()) {
       const number = firstNumber + index;
       const { message } = item;
       const receivedOn = londonDate(message.at);
-      const risk = await this.settings.screenRisk({ subject: message.subject, body: message.text });
-      const clocks = await this.settings.clocks(null, message.channel, office.id, receivedOn);
       const caseFile = CaseFile.open(
         {
-          id: randomUUID(),
+          id: caseId,
           office: office.id,
           reference: formatReference({ officeCode: office.code, year, number }),
           kind: 'correspondence',
@@ -111,7 +136,7 @@ export class CaseOpener {
           itemId: message.itemId,
           counted: item.answerable && item.spamScore === null,
           acknowledgedInPerson: SPOKEN.includes(message.channel),
-          clocks,
+          clocks: await this.settings.clocks(null, message.channel, office.id, receivedOn),
         },
         counter,
         randomUUID,
@@ -119,26 +144,19 @@ export class CaseOpener {
       );
       if (item.spamScore !== null) caseFile.quarantine(item.spamScore, now);
       else if (!item.answerable) caseFile.closeWithoutReply(item.closeReason ?? 'no-reply-needed', now);
-      cases.push({ item, caseFile, number, riskReasons: risk.reasons });
-    }
-    for (const { item, caseFile, number, riskReasons } of cases) {
-      const state = caseFile.snapshot();
-      const subject = item.message.subject.trim() === '' ? '(no subject)' : item.message.subject;
-      this.repository.addNew([{ caseFile, referenceYear: year, referenceNumber: number, subject, riskReasons }], bulk);
-      addMessageRows(bulk, office.id, state.id, item.message, true);
-      if (state.riskLevel !== 'none') addRiskAlert(bulk, state, riskReasons, now);
-      opened.push({ state, subject, riskReasons });
-    }
-    await this.store.append(
-      cases.map(({ item, caseFile }) => ({
-        stream: caseStream(caseFile.id),
+      const subject = message.subject.trim() === '' ? '(no subject)' : message.subject;
+      const row = { caseFile, referenceYear: year, referenceNumber: number, subject, riskReasons: risk.reasons };
+      this.repository.addNew([row], late);
+      opened.push({ state: caseFile.snapshot(), subject, riskReasons: risk.reasons });
+      appends.push({
+        stream: caseStream(caseId),
         office: office.id,
         expectedVersion: 0,
         events: caseFile.releaseEvents(),
         ...(item.caller ? { caller: item.caller } : {}),
-      })),
-      bulk,
-    );
+      });
+    }
+    await this.store.append(appends, late);
     return opened;
   }
 }
@@ -188,7 +206,12 @@ export function addMessageRows(
   );
 }
 
-export function addRiskAlert(bulk: BulkInsert, state: CaseState, reasons: readonly RiskReason[], now: Date): void {
+export function addRiskAlert(
+  bulk: BulkInsert,
+  state: Pick<CaseState, 'id' | 'office' | 'riskLevel'>,
+  reasons: readonly RiskReason[],
+  now: Date,
+): void {
   bulk.add('risk_alert', {
     id: randomUUID(),
     case_id: state.id,

@@ -133,8 +133,12 @@ export class FileMail extends Consumer<MailReading> {
       closeReason: isFiledOnly ? kind : null,
       spamScore,
     };
-    const [opened] = await this.opener.open(await this.offices.get(item.office), [newCase], bulk);
+    const office = await this.offices.get(item.office);
+    const prepared = await this.opener.prepare(office, [newCase], bulk);
     await bulk.run(this.unitOfWork.manager);
+    const late = new BulkInsert();
+    const [opened] = await this.opener.open(office, prepared, late);
+    await late.run(this.unitOfWork.manager);
     const caseId = opened?.state.id ?? '';
     if (reading.isUnreadable) return { caseId, outcome: 'unreadable' };
     if (kind === 'bounce') return { caseId, outcome: 'bounce-filed' };

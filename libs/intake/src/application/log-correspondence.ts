@@ -138,9 +138,9 @@ export class CorrespondenceLog {
       const fresh = items.filter((item) => first.has(item));
       const answers = new Map<Prepared, FirstAnswer>();
       if (fresh.length > 0) {
-        const bulk = new BulkInsert();
-        this.content.addTo(bulk, distinct(fresh.flatMap((item) => item.contents)));
-        const opened = await this.opener.open(
+        const early = new BulkInsert();
+        this.content.addTo(early, distinct(fresh.flatMap((item) => item.contents)));
+        const prepared = await this.opener.prepare(
           office,
           fresh.map((item) => ({
             message: {
@@ -167,12 +167,11 @@ export class CorrespondenceLog {
             spamScore: null,
             caller: item.caller,
           })),
-          bulk,
+          early,
         );
         const now = this.clock.now();
-        fresh.forEach((item, index) => {
-          const { state } = opened[index] as OpenedCase;
-          bulk.add('intake_item', {
+        fresh.forEach((item, index) =>
+          early.add('intake_item', {
             id: item.itemId,
             office: officeId,
             source: item.source,
@@ -184,12 +183,17 @@ export class CorrespondenceLog {
             received_at: item.at,
             received_on: londonDate(item.at),
             outcome: 'case-opened',
-            case_id: state.id,
+            case_id: prepared[index]?.caseId,
             filed_at: now,
-          });
-          answers.set(item, { status: 201, response: answerOf(opened[index] as OpenedCase) });
-        });
-        await bulk.run(manager);
+          }),
+        );
+        await early.run(manager);
+        const late = new BulkInsert();
+        const opened = await this.opener.open(office, prepared, late);
+        await late.run(manager);
+        fresh.forEach((item, index) =>
+          answers.set(item, { status: 201, response: answerOf(opened[index] as OpenedCase) }),
+        );
         for (const [item, answer] of answers)
           if (item.idempotency) await this.idempotency.answer(item.idempotency, answer);
       }
