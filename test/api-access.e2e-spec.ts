@@ -118,7 +118,7 @@ describe('Offices, roles and figures', () => {
     ['POST', '{case}/close', WORKERS],
     ['POST', '{case}/forward', WORKERS],
     ['POST', '{case}/send', WORKERS],
-    ['POST', '{case}/approve', ['manager', 'commissioner']],
+    ['POST', '{case}/approve', [...WORKERS, 'commissioner']],
     ['POST', '/queues/legal/take-next', WORKERS],
     ['POST', '/outgoing-messages/018f0000-0000-7000-8000-000000000000/resend', WORKERS],
   ])('lets in at %s %s only those who may', async (method, path, allowed) => {

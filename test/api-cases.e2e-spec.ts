@@ -62,7 +62,6 @@ describe('Cases', () => {
       },
     });
     expect(await after(self, 'submit')).toMatchObject({ draft: { state: 'submitted' } });
-    expect(await act(self, 'approve')).toMatchObject({ status: 403 });
     expect(await act(self, 'send')).toMatchObject({ status: 409 });
     const back = await after(self, 'send-back', { reason: 'Say by when.' }, manager);
     expect(back).toMatchObject({ draft: { state: 'draft' } });
