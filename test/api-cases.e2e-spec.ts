@@ -68,6 +68,8 @@ describe('Cases', () => {
     await after(self, 'draft', { subject: 'Your letter', body: 'Dear Ms Ferris,\n\nBy Friday.' });
     await after(self, 'submit');
     expect(await after(self, 'approve', undefined, manager)).toMatchObject({ status: 'approved' });
+    const byPost = await act(self, 'send', { channel: 'letter' });
+    expect(byPost).toMatchObject({ status: 422, body: { errors: [{ pointer: '/channel' }] } });
     const sent = await after(self, 'send');
     expect(sent).toMatchObject({ status: 'sent', draft: null, answeredAt: expect.any(String) });
     await api.settled();
@@ -219,8 +221,10 @@ describe('Cases', () => {
     const quarantined = await after(self, 'mark-spam');
     expect(quarantined).toMatchObject({ status: 'quarantined', nextDeadline: null });
     expect(await after(self, 'release')).toMatchObject({ status: 'received', respondBy: expect.any(String) });
+    expect(await after(self, 'draft', { body: 'Dear Ms Ferris' })).toMatchObject({ draft: { state: 'draft' } });
     expect(await after(self, 'send', { channel: 'phone', text: 'Told her the date.' })).toMatchObject({
       status: 'sent',
+      draft: null,
     });
     expect((await items(`${self}/messages`)).at(-1)).toMatchObject({ channel: 'phone', text: 'Told her the date.' });
     expect(await after(other, 'hold-update', { text: 'We still wait for the force.' })).toMatchObject({
