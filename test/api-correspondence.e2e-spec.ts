@@ -87,10 +87,10 @@ describe('Logging correspondence', () => {
     });
   });
 
-  it('asks for the office of a caller who has several, and takes the only one of others', async () => {
+  it('takes the first office of a caller who has several and names none', async () => {
     const regional = await api.client('review-manager', 'west-mercia', 'warwickshire');
-    const refused = await log({}, {}, regional);
-    expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer: '/office' }] } });
+    const unnamed = await log({}, {}, regional);
+    expect(unnamed).toMatchObject({ status: 201, body: { office: 'west-mercia' } });
     expect((await log({ office: 'warwickshire' }, {}, regional)).body).toMatchObject({ office: 'warwickshire' });
     expect((await log({ office: 'west-mercia' })).body).toMatchObject({ office: 'west-mercia' });
   });

@@ -130,7 +130,7 @@ export class LogCorrespondenceBody {
   @ApiPropertyOptional({
     type: String,
     nullable: true,
-    description: 'Needed from a caller of several offices; without it, the only one.',
+    description: 'One of the caller’s offices; without it, the first of them.',
     example: 'west-mercia',
   })
   @IsOptional()
