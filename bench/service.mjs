@@ -16,10 +16,14 @@ export async function freePort() {
 
 /** Starts a program of `dist` and resolves when `ready` answers true. */
 export async function startProcess(entry, env, ready) {
-  const child = spawn(process.execPath, [...(env.NODE_FLAGS ?? '').split(' ').filter(Boolean), join(root, 'dist', entry)], {
-    env: { ...process.env, LOG_LEVEL: 'error', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...(env.NODE_FLAGS ?? '').split(' ').filter(Boolean), join(root, 'dist', entry)],
+    {
+      env: { ...process.env, LOG_LEVEL: 'error', ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   let exited = false;

@@ -39,7 +39,7 @@ const EMAIL = /^[^\s@<>()",;]{1,64}@[^\s@<>()",;]+\.[^\s@<>()",;]+$/;
 export function readContactForm(fields: Readonly<Record<string, string>>): ContactValues {
   const entries = Object.keys(EMPTY).map((key) => [
     key,
-    // eslint-disable-next-line no-control-regex -- PostgreSQL text cannot hold NUL, and the others are never typed
+
     (fields[key] ?? '')
       .replace(/\r\n/g, '\n')
       .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')

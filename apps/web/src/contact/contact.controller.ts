@@ -67,7 +67,7 @@ export class ContactController {
       // The same page sent twice (a double click, a reload) is one message.
       idempotency: { scope: 'contact-form', key: onceOf(fields.once), requestHash: hashOf(values, files) },
     });
-    return void reply.redirect(`/contact/received/${String(answer.response.reference)}`, 303);
+    return void reply.redirect(`/contact/received/${answer.response.reference as string}`, 303);
   }
 
   /** Says the same for every reference: nobody learns here which ones exist. */

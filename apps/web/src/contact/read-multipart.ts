@@ -40,7 +40,7 @@ export async function readMultipart(request: FastifyRequest): Promise<MultipartF
 /** The last part of the name without characters that could mislead. */
 function safeName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
-  // eslint-disable-next-line no-control-regex -- control and bidirectional characters hide what a name really is
+
   const cleaned = last.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"|?*]/g, '').trim();
   return (cleaned || 'file').slice(0, 150);
 }

@@ -13,7 +13,7 @@ export class PublicErrorPages extends ErrorPages {
     const wantsPage = (request.headers.accept ?? '').includes('text/html');
     if (!wantsPage || /^\/(api|health|metrics)\b/.test(request.url)) return Promise.resolve(null);
     const texts = messages.errorPage as Messages;
-    const pick = (key: string, other: string): string => String(texts[key] ?? texts[other]);
+    const pick = (key: string, other: string): string => (texts[key] ?? texts[other]) as string;
     return Promise.resolve(
       renderer().render('views/error.njk', {
         m: messages,
