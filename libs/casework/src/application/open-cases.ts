@@ -81,28 +81,25 @@ export class CaseOpener {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * First half: what needs no reference number. The caller runs `early` before the second half, so that the work is
-   * done before the counter is locked.
-   */
-  async prepare(office: Office, items: readonly NewCase[], early: BulkInsert): Promise<PreparedCase[]> {
+  /** First half: what needs no reference number. Adds its rows to `bulk`, which the caller runs in the open transaction. */
+  async prepare(office: Office, items: readonly NewCase[], bulk: BulkInsert): Promise<PreparedCase[]> {
     const now = this.clock.now();
     const prepared: PreparedCase[] = [];
     for (const item of items) {
       const { message } = item;
       const caseId = randomUUID();
       const risk = await this.settings.screenRisk({ subject: message.subject, body: message.text });
-      addMessageRows(early, office.id, caseId, message, true);
+      addMessageRows(bulk, office.id, caseId, message, true);
       if (risk.level !== 'none') {
-        addRiskAlert(early, { id: caseId, office: office.id, riskLevel: risk.level }, risk.reasons, now);
+        addRiskAlert(bulk, { id: caseId, office: office.id, riskLevel: risk.level }, risk.reasons, now);
       }
       prepared.push({ item, caseId, risk });
     }
     return prepared;
   }
 
-  /** Second half: numbers, cases and events. Adds its rows to `late`, which the caller runs in the same transaction. */
-  async open(office: Office, prepared: readonly PreparedCase[], late: BulkInsert): Promise<OpenedCase[]> {
+  /** Second half: numbers, cases and events. Adds its rows to `bulk`, which the caller runs in the same transaction. */
+  async open(office: Office, prepared: readonly PreparedCase[], bulk: BulkInsert): Promise<OpenedCase[]> {
     const now = this.clock.now();
     const year = Number(londonDate(now).slice(0, 4));
     const counter = await this.settings.counter();
@@ -146,7 +143,7 @@ export class CaseOpener {
       else if (!item.answerable) caseFile.closeWithoutReply(item.closeReason ?? 'no-reply-needed', now);
       const subject = message.subject.trim() === '' ? '(no subject)' : message.subject;
       const row = { caseFile, referenceYear: year, referenceNumber: number, subject, riskReasons: risk.reasons };
-      this.repository.addNew([row], late);
+      this.repository.addNew([row], bulk);
       opened.push({ state: caseFile.snapshot(), subject, riskReasons: risk.reasons });
       appends.push({
         stream: caseStream(caseId),
@@ -156,7 +153,7 @@ export class CaseOpener {
         ...(item.caller ? { caller: item.caller } : {}),
       });
     }
-    await this.store.append(appends, late);
+    await this.store.append(appends, bulk);
     return opened;
   }
 }

@@ -138,8 +138,8 @@ export class CorrespondenceLog {
       const fresh = items.filter((item) => first.has(item));
       const answers = new Map<Prepared, FirstAnswer>();
       if (fresh.length > 0) {
-        const early = new BulkInsert();
-        this.content.addTo(early, distinct(fresh.flatMap((item) => item.contents)));
+        const bulk = new BulkInsert();
+        this.content.addTo(bulk, distinct(fresh.flatMap((item) => item.contents)));
         const prepared = await this.opener.prepare(
           office,
           fresh.map((item) => ({
@@ -167,11 +167,11 @@ export class CorrespondenceLog {
             spamScore: null,
             caller: item.caller,
           })),
-          early,
+          bulk,
         );
         const now = this.clock.now();
         fresh.forEach((item, index) =>
-          early.add('intake_item', {
+          bulk.add('intake_item', {
             id: item.itemId,
             office: officeId,
             source: item.source,
@@ -187,10 +187,8 @@ export class CorrespondenceLog {
             filed_at: now,
           }),
         );
-        await early.run(manager);
-        const late = new BulkInsert();
-        const opened = await this.opener.open(office, prepared, late);
-        await late.run(manager);
+        const opened = await this.opener.open(office, prepared, bulk);
+        await bulk.run(manager);
         fresh.forEach((item, index) =>
           answers.set(item, { status: 201, response: answerOf(opened[index] as OpenedCase) }),
         );

@@ -13,10 +13,6 @@ function intakeCaller(office: string): Caller {
   };
 }
 
-const LARGEST_BATCH = 64;
-/** While one batch holds the counter of reference numbers, the next writes what needs no number. */
-const LANES = 2;
-
 /** One group commit an office: items of different offices never share a transaction. */
 export class OfficeCommits<T, R> {
   readonly #commits = new Map<string, GroupCommit<T, R>>();
@@ -26,11 +22,7 @@ export class OfficeCommits<T, R> {
   submit(office: string, item: T): Promise<R> {
     const existing = this.#commits.get(office);
     if (existing) return existing.submit(item);
-    const created = new GroupCommit<T, R>(
-      (items) => runAs(intakeCaller(office), () => this.commit(office, items)),
-      LARGEST_BATCH,
-      LANES,
-    );
+    const created = new GroupCommit<T, R>((items) => runAs(intakeCaller(office), () => this.commit(office, items)));
     this.#commits.set(office, created);
     return created.submit(item);
   }

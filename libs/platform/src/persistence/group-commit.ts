@@ -16,43 +16,36 @@ interface Waiting<T, R> {
  */
 export class GroupCommit<T, R> {
   readonly #waiting: Waiting<T, R>[] = [];
-  readonly #lanes = new Set<Promise<void>>();
+  #draining: Promise<void> | null = null;
 
   /** `commit` writes all items in one transaction and returns one result per item, in order. */
   constructor(
     private readonly commit: (items: readonly T[]) => Promise<readonly R[]>,
     private readonly maxBatch = 64,
-    /** Batches under way at once: more than one lets the work before a shared lock overlap with a commit. */
-    private readonly lanes = 1,
   ) {}
 
   /** Resolves after the commit that made the item durable. */
   submit(item: T): Promise<R> {
     return new Promise<R>((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
-      if (this.#lanes.size < this.lanes) detached(() => this.openLane());
+      this.#draining ??= detached(() => this.drain());
     });
   }
 
   /** Resolves when nothing is waiting any more. */
   async idle(): Promise<void> {
-    while (this.#lanes.size > 0) await Promise.all(this.#lanes);
+    while (this.#draining) await this.#draining;
   }
 
-  private openLane(): void {
-    const lane: Promise<void> = this.drain(() => this.#lanes.delete(lane));
-    this.#lanes.add(lane);
-  }
-
-  private async drain(end: () => void): Promise<void> {
+  private async drain(): Promise<void> {
     // One turn of the event loop lets requests that arrived together share the first batch too.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, this.maxBatch);
       await this.commitBatch(batch);
     }
-    // In the same turn as the check above: an item submitted from now on opens a new lane.
-    end();
+    // In the same turn as the check above: an item submitted from now on starts a new drain.
+    this.#draining = null;
   }
 
   private async commitBatch(batch: readonly Waiting<T, R>[]): Promise<void> {
