@@ -64,7 +64,10 @@ export class CaseSettings {
     return this.#counter.counter;
   }
 
-  /** The clocks of a category (none yet: the general ones) on a channel. */
+  /**
+   * The clocks of a category on a channel: the general ones while there is no category, and where it has none of its
+   * own. A letter that is taken for spam still waits for somebody until a person says that it is.
+   */
   async clocks(category: string | null, channel: string, office: string, on: string): Promise<ClockPolicy[]> {
     const standards = await this.configuration.entries<StandardEntry>('standard');
     const known = this.#clocks.get(standards) ?? new Map<string, ClockPolicy[]>();
@@ -72,8 +75,10 @@ export class CaseSettings {
     const key = [category, channel, office, on].join(' ');
     const cached = known.get(key);
     if (cached) return cached;
-    const entry = await this.category(category ?? FALLBACK_CATEGORY, office, on);
-    const clocks = standardsFor(entry, channel as Channel, standards, office, on);
+    const of = async (name: string): Promise<ClockPolicy[]> =>
+      standardsFor(await this.category(name, office, on), channel as Channel, standards, office, on);
+    const own = await of(category ?? FALLBACK_CATEGORY);
+    const clocks = own.length > 0 ? own : await of(FALLBACK_CATEGORY);
     if (known.size > 5000) known.clear();
     known.set(key, clocks);
     return clocks;
