@@ -36,6 +36,7 @@ import { RecountDeadlines } from './application/consumers/recount-deadlines';
 import { RouteTriagedCase } from './application/consumers/route-triaged-case';
 import { TriageNewCase } from './application/consumers/triage-new-case';
 import { WatchDeadlines } from './application/consumers/watch-deadlines';
+import { CaseJoiner } from './application/join-cases';
 import { MendOverlookedCase } from './application/mend-overlooked-case';
 import { CaseOpener } from './application/open-cases';
 import { GetAttachment, GetAttachmentHandler } from './application/queries/get-attachment';
@@ -145,6 +146,7 @@ const consumers = [
     ...handlers,
     ...consumers,
     CaseChanges,
+    CaseJoiner,
     CaseLetters,
     CaseOpener,
     CaseReader,
@@ -154,6 +156,6 @@ const consumers = [
     OpeningReservations,
     { provide: CaseRepository, useClass: TypeOrmCaseRepository },
   ],
-  exports: [CaseOpener, CaseChanges, CaseRepository, CaseSettings, MendOverlookedCase, WatchDeadlines],
+  exports: [CaseOpener, CaseChanges, CaseJoiner, CaseRepository, CaseSettings, MendOverlookedCase, WatchDeadlines],
 })
 export class CaseworkModule {}

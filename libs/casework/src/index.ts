@@ -26,6 +26,7 @@ export { QueueEmpty, TakeNext } from './application/commands/take-next';
 export { TransferCase } from './application/commands/transfer-case';
 export { TriageCase, type TriageInput } from './application/commands/triage-case';
 export { WatchDeadlines } from './application/consumers/watch-deadlines';
+export { CaseJoiner } from './application/join-cases';
 export { MendOverlookedCase } from './application/mend-overlooked-case';
 export { type CorrespondentDetails } from './application/correspondents';
 export {

@@ -14,6 +14,8 @@ export interface NewCaseRow {
 export abstract class CaseRepository {
   /** @throws CaseNotFound */
   abstract load(id: string): Promise<CaseFile>;
+  /** The case in which that one goes on, if it was joined to another. @throws CaseNotFound */
+  abstract loadCurrent(id: string): Promise<CaseFile>;
   /** Of the caller's offices only. @throws CaseNotFound */
   abstract loadByReference(reference: string): Promise<CaseFile>;
   /** @throws StreamChangedMeanwhile */

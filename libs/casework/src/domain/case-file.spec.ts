@@ -252,6 +252,31 @@ describe('a letter that comes later', () => {
   });
 });
 
+describe('two cases that turn out to be one', () => {
+  it('go on in one of them, with the graver risk and the earlier receipt', () => {
+    const kept = aCase({ receivedAt: on('2026-04-09'), receivedOn: '2026-04-09' });
+    const left = aCase({ id: 'case-2', reference: 'WM-2026-000002-D', riskLevel: 'high' });
+    const dueBefore = kept.dueOn('reply');
+    kept.absorb(left.snapshot(), counter, on('2026-04-10'));
+    left.joinTo(kept.snapshot(), 'late-parent', on('2026-04-10'));
+    expect(dueBefore).not.toBe('2026-05-05');
+    expect(kept.dueOn('reply')).toBe('2026-05-05');
+    expect(kept.snapshot()).toMatchObject({ riskLevel: 'high', priority: 'urgent', riskConfirmedAt: null });
+    expect(left.snapshot()).toMatchObject({ status: 'closed', closeReason: 'joined', joinedTo: kept.id });
+    expect(left.snapshot().deadlines.filter(isRunning)).toEqual([]);
+    expect(types(left)).toContain('casework.case-joined');
+    expect(() => left.reopen('person', clocks, counter, randomUUID, on('2026-04-11'))).toThrow(CaseRuleRefused);
+  });
+
+  it('keep the receipt and the risk of the one that goes on, where those weigh more', () => {
+    const kept = aCase({ riskLevel: 'critical' });
+    kept.absorb(aCase({ id: 'case-2', receivedOn: '2026-04-09', riskLevel: 'medium' }).snapshot(), counter, received);
+    expect(dueDays(kept)).toEqual(['2026-04-09', '2026-05-05', '2026-05-05']);
+    expect(kept.snapshot().riskLevel).toBe('critical');
+    expect(() => kept.joinTo(kept.snapshot(), 'late-parent', received)).toThrow(CaseRuleRefused);
+  });
+});
+
 describe('any sequence of actions', () => {
   const actions: Partial<Record<CaseAction, (caseFile: CaseFile, now: Date) => void>> = {
     allocate: (c, now) => c.allocate('bob', now),

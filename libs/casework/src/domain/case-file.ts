@@ -40,6 +40,7 @@ const EMPTY_STATE = {
   pausedSince: null,
   statusBeforePause: null,
   forwardedTo: null,
+  joinedTo: null,
   triageRulesVersion: null,
   triageReasons: [],
   draftState: null,
@@ -107,13 +108,7 @@ export class CaseFile extends Aggregate<CaseEvent> {
     newId: () => string,
     now: Date,
   ): void {
-    const raised = RISK_LEVELS.indexOf(message.riskLevel) > RISK_LEVELS.indexOf(this.state.riskLevel);
-    this.happened(
-      'casework.message-filed',
-      { ...message },
-      now,
-      raised ? { riskLevel: message.riskLevel, riskConfirmedAt: null, priority: 'urgent' } : {},
-    );
+    this.happened('casework.message-filed', { ...message }, now, this.raisedTo(message.riskLevel));
     this.flag(message.riskLevel, message.messageId, now);
     if (message.mailKind !== 'person') return;
     // A person who writes again is waiting again: the letter must not lie in a closed file or in quarantine.
@@ -346,6 +341,7 @@ export class CaseFile extends Aggregate<CaseEvent> {
     words: KeptText | null = null,
   ): void {
     this.require('reopen');
+    if (this.state.joinedTo !== null) throw new CaseRuleRefused('What was on this case goes on in another one.');
     this.startAgain(because, clocks, counter, newId, now, words);
   }
 
@@ -353,6 +349,35 @@ export class CaseFile extends Aggregate<CaseEvent> {
     this.require('link');
     if (linkedCaseId === this.id) throw new CaseRuleRefused('A case cannot be linked to itself.');
     this.happened('casework.case-linked', { linkedCaseId }, now, {});
+  }
+
+  /** Ends here and goes on in another case: the two turned out to be one conversation. */
+  joinTo(into: Pick<CaseState, 'id' | 'reference'>, because: string, now: Date): void {
+    if (into.id === this.id) throw new CaseRuleRefused('A case cannot be joined to itself.');
+    const on = londonDate(now);
+    this.happened('casework.case-joined', { intoCaseId: into.id, intoReference: into.reference, because, on }, now, {
+      status: 'closed',
+      closeReason: 'joined',
+      closedAt: now,
+      joinedTo: into.id,
+      deadlines: stopAll(this.state.deadlines),
+    });
+  }
+
+  /** Takes over what was on the other case: the graver risk counts, and the earlier receipt. */
+  absorb(
+    other: Pick<CaseState, 'id' | 'reference' | 'riskLevel' | 'receivedOn'>,
+    counter: DeadlineCounter,
+    now: Date,
+  ): void {
+    const { id: caseId, reference, riskLevel, receivedOn } = other;
+    const deadlines = this.state.deadlines.map((deadline) =>
+      isRunning(deadline) && deadline.fromDay > receivedOn
+        ? recount(deadline, counter, { fromDay: receivedOn })
+        : deadline,
+    );
+    const facts = { caseId, reference, riskLevel, deadlines: deadlines.filter(isRunning).map(factOf) };
+    this.happened('casework.case-absorbed', facts, now, { ...this.raisedTo(riskLevel), deadlines });
   }
 
   note(noteId: string, now: Date): void {
@@ -446,6 +471,11 @@ export class CaseFile extends Aggregate<CaseEvent> {
 
   dueOn(clock: ClockName): string | null {
     return dueOnOf(this.state.deadlines, clock);
+  }
+
+  private raisedTo(riskLevel: string): Partial<CaseState> {
+    const isGraver = RISK_LEVELS.indexOf(riskLevel) > RISK_LEVELS.indexOf(this.state.riskLevel);
+    return isGraver ? { riskLevel, riskConfirmedAt: null, priority: 'urgent' } : {};
   }
 
   private flag(level: string, messageId: string, now: Date): void {

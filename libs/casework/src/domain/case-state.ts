@@ -30,6 +30,8 @@ export interface CaseState {
   readonly pausedSince: Date | null;
   readonly statusBeforePause: CaseStatus | null;
   readonly forwardedTo: string | null;
+  /** The case in which this one goes on. */
+  readonly joinedTo: string | null;
   readonly triageRulesVersion: string | null;
   readonly triageReasons: readonly string[];
   readonly draftState: DraftState | null;

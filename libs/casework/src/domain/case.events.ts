@@ -103,6 +103,10 @@ export interface CaseEventData {
     deadlines: DeadlineFact[];
   };
   'casework.case-linked': { linkedCaseId: string };
+  /** What was on this case goes on in another. */
+  'casework.case-joined': { intoCaseId: string; intoReference: string; because: string; on: string };
+  /** What was on another case goes on in this one; its clocks count from the earlier receipt of the two. */
+  'casework.case-absorbed': { caseId: string; reference: string; riskLevel: string; deadlines: DeadlineFact[] };
   'casework.note-added': { noteId: string };
   'casework.case-quarantined': { score: number };
   'casework.case-released': { deadlines: DeadlineFact[] };
@@ -147,6 +151,8 @@ export const CASE_EVENT_VERSIONS: Readonly<Record<CaseEventType, number>> = {
   'casework.case-closed': 1,
   'casework.case-reopened': 1,
   'casework.case-linked': 1,
+  'casework.case-joined': 1,
+  'casework.case-absorbed': 1,
   'casework.note-added': 1,
   'casework.case-quarantined': 1,
   'casework.case-released': 1,

@@ -32,6 +32,7 @@ export class CaseFileRow {
   @Column({ type: 'text', name: 'status_before_pause', nullable: true }) statusBeforePause!: string | null;
   @Column({ type: 'text', name: 'draft_state', nullable: true }) draftState!: string | null;
   @Column({ type: 'text', name: 'forwarded_to', nullable: true }) forwardedTo!: string | null;
+  @Column({ type: 'uuid', name: 'joined_to', nullable: true }) joinedTo!: string | null;
   @Column({ type: 'date', name: 'acknowledge_by', nullable: true }) acknowledgeBy!: string | null;
   @Column({ type: 'date', name: 'respond_by', nullable: true }) respondBy!: string | null;
   @Column({ type: 'date', name: 'update_by', nullable: true }) updateBy!: string | null;

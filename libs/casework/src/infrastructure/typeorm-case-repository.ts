@@ -28,6 +28,15 @@ export class TypeOrmCaseRepository extends CaseRepository {
     return this.restore(row);
   }
 
+  async loadCurrent(id: string): Promise<CaseFile> {
+    for (let next = id; ;) {
+      const caseFile = await this.load(next);
+      const { joinedTo } = caseFile.snapshot();
+      if (joinedTo === null) return caseFile;
+      next = joinedTo;
+    }
+  }
+
   async loadByReference(reference: string): Promise<CaseFile> {
     const { offices, system } = currentCaller();
     const query = this.unitOfWork.manager
@@ -132,6 +141,7 @@ function changingColumns(state: CaseState): Record<string, unknown> {
     statusBeforePause: state.statusBeforePause,
     draftState: state.draftState,
     forwardedTo: state.forwardedTo,
+    joinedTo: state.joinedTo,
     triageRulesVersion: state.triageRulesVersion,
     triageReasons: state.triageReasons,
     acknowledgeBy: dueOnOf(state.deadlines, 'acknowledge'),

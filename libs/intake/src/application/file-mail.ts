@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
+  CaseJoiner,
   CaseRepository,
   CaseSettings,
   CaseOpener,
@@ -46,6 +47,7 @@ export class FileMail extends Consumer<MailReading> {
     private readonly threads: ThreadMatcher,
     private readonly opener: CaseOpener,
     private readonly repository: CaseRepository,
+    private readonly joiner: CaseJoiner,
     private readonly settings: CaseSettings,
     private readonly offices: Offices,
     private readonly bounces: OutgoingBounces,
@@ -101,23 +103,17 @@ export class FileMail extends Consumer<MailReading> {
     if (kind === 'bounce' && bounce) {
       const bounced = await this.bounces.record(bounce.originalMessageIds, item.office, bounce.severity);
       if (bounced) {
-        await this.fileOn(bounced.caseId, content, reading, true);
-        return { caseId: bounced.caseId, outcome: 'bounce-filed' };
+        const caseId = await this.fileOn(bounced.caseId, content, reading);
+        return { caseId, outcome: 'bounce-filed' };
       }
     }
     const isFiledOnly = FILED_ONLY.includes(kind);
     const matched = await this.threads.match(item.office, reading.threading);
-    if (matched !== null) {
-      await this.fileOn(
-        matched,
-        content,
-        reading,
-        isFiledOnly || (await this.isOnCase(matched, reading.senderAddress)),
-      );
-      if (kind === 'bounce') return { caseId: matched, outcome: 'bounce-filed' };
-      return { caseId: matched, outcome: isFiledOnly ? 'automatic-reply-filed' : 'filed-on-case' };
-    }
-    return this.openOwn(item, content, reading);
+    if (matched === null) return this.openOwn(item, content, reading);
+    if (matched.awaitedBy.length > 0) await this.joiner.join(matched.caseId, matched.awaitedBy);
+    const caseId = await this.fileOn(matched.caseId, content, reading);
+    if (kind === 'bounce') return { caseId, outcome: 'bounce-filed' };
+    return { caseId, outcome: isFiledOnly ? 'automatic-reply-filed' : 'filed-on-case' };
   }
 
   private async openOwn(item: LedgerRow, content: MessageContent, reading: MailReading): Promise<Filed> {
@@ -146,13 +142,12 @@ export class FileMail extends Consumer<MailReading> {
     return { caseId, outcome: spamScore === null ? 'case-opened' : 'quarantined' };
   }
 
-  private async fileOn(
-    caseId: string,
-    content: MessageContent,
-    reading: MailReading,
-    isOnCase: boolean,
-  ): Promise<void> {
-    const caseFile = await this.repository.load(caseId);
+  /** Answers the case that it is on: the one in which `matchedId` goes on. */
+  private async fileOn(matchedId: string, content: MessageContent, reading: MailReading): Promise<string> {
+    const caseFile = await this.repository.loadCurrent(matchedId);
+    const caseId = caseFile.id;
+    const isOnCase =
+      FILED_ONLY.includes(reading.classification.kind) || (await this.isOnCase(caseId, reading.senderAddress));
     const { office, category, channel, riskLevel } = caseFile.snapshot();
     const risk = await this.settings.screenRisk({ subject: content.subject, body: reading.freshText });
     caseFile.fileMessage(
@@ -189,6 +184,7 @@ export class FileMail extends Consumer<MailReading> {
         JSON.stringify(risk.reasons),
       ]);
     }
+    return caseId;
   }
 
   /** The correspondent, anybody whose letter is on the case already, or somebody we wrote to there. */

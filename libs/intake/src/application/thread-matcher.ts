@@ -12,6 +12,13 @@ export interface ThreadedMail {
   readonly recipients: readonly string[];
 }
 
+/** Where a mail belongs. */
+export interface ThreadMatch {
+  readonly caseId: string;
+  /** Cases of earlier filed mails that answer this one: they are the same conversation. */
+  readonly awaitedBy: readonly string[];
+}
+
 const MOST_LOCKED = 64;
 
 /**
@@ -22,16 +29,20 @@ const MOST_LOCKED = 64;
 export class ThreadMatcher {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** The case id, or null. Locks the mail's ids first, so that parent and reply filed at once meet each other. */
-  async match(office: string, mail: ThreadedMail): Promise<string | null> {
+  /** Null where it belongs to none. Locks the mail's ids first, so that parent and reply filed at once meet each other. */
+  async match(office: string, mail: ThreadedMail): Promise<ThreadMatch | null> {
     const parents = [...mail.inReplyTo, ...[...mail.references].reverse()];
     await this.lock(office, [...(mail.messageId === null ? [] : [mail.messageId]), ...parents]);
-    return (
-      (await this.byOurReference(office, mail)) ??
-      (await this.byAncestor(office, parents)) ??
-      (await this.byReply(office, mail.messageId)) ??
-      (await this.bySibling(office, parents))
-    );
+    const ours = await this.byOurReference(office, mail);
+    // Anybody can guess a reference: it files a mail, but it never brings two cases together.
+    if (ours !== null) return { caseId: ours, awaitedBy: [] };
+    const replies = await this.byReply(office, mail.messageId);
+    const ancestor = await this.byAncestor(office, parents);
+    if (ancestor !== null) {
+      return { caseId: ancestor, awaitedBy: replies.filter((reply) => reply.isParent).map(({ caseId }) => caseId) };
+    }
+    const caseId = replies[0]?.caseId ?? (await this.bySibling(office, parents));
+    return caseId === null ? null : { caseId, awaitedBy: [] };
   }
 
   /** Remembers the mail's ids. An id that another mail bore first stays with that one: a stolen id moves nothing. */
@@ -83,17 +94,19 @@ export class ThreadMatcher {
     return row?.case_id ?? null;
   }
 
-  /** The mail is itself the parent that an earlier filed mail answered. */
-  private async byReply(office: string, messageId: string | null): Promise<string | null> {
-    if (messageId === null) return null;
-    const [row]: { case_id: string }[] = await this.unitOfWork.manager.query(
-      `SELECT r.case_id FROM mail_thread_reference r
+  /** The mail is itself the parent that earlier filed mails answered, or one they refer to. */
+  private async byReply(
+    office: string,
+    messageId: string | null,
+  ): Promise<{ readonly caseId: string; readonly isParent: boolean }[]> {
+    if (messageId === null) return [];
+    return this.unitOfWork.manager.query(
+      `SELECT r.case_id AS "caseId", r.is_parent AS "isParent" FROM mail_thread_reference r
         WHERE r.office = $1 AND r.message_id_header = $2
           AND NOT EXISTS (SELECT FROM mail_thread_id t WHERE t.office = $1 AND t.message_id_header = $2)
-        ORDER BY r.is_parent DESC, r.case_id LIMIT 1`,
+        ORDER BY r.is_parent DESC, r.case_id`,
       [office, messageId],
     );
-    return row?.case_id ?? null;
   }
 
   /** Another mail answered the same parent, which is not here (yet). */

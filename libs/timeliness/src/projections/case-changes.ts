@@ -11,8 +11,7 @@ const RISK_LEVELS = ['none', 'medium', 'high', 'critical'];
 
 /** What each event of a case changes for its timeliness. Types that are not here change nothing. */
 export const CASE_CHANGES: { readonly [T in CaseEventType]?: Change<T> } = {
-  'casework.message-filed': (before, { riskLevel }) =>
-    RISK_LEVELS.indexOf(riskLevel) > RISK_LEVELS.indexOf(before.riskLevel) ? { riskLevel, priority: 'urgent' } : {},
+  'casework.message-filed': (before, { riskLevel }) => raised(before, riskLevel),
   'casework.case-triaged': (before, { category, kind, priority, queue, byPerson }) => ({
     category,
     kind,
@@ -58,6 +57,17 @@ export const CASE_CHANGES: { readonly [T in CaseEventType]?: Change<T> } = {
     ...endPause(before, on),
   }),
   'casework.case-closed': (before, { on }) => ({ status: 'closed', closedOn: on, ...endPause(before, on) }),
+  'casework.case-joined': (before, { on }) => ({
+    status: 'closed',
+    closedOn: before.closedOn ?? on,
+    // Counted once, as the case in which it goes on.
+    counted: false,
+    ...endPause(before, on),
+  }),
+  'casework.case-absorbed': (before, { riskLevel, deadlines }) => ({
+    ...raised(before, riskLevel),
+    ...running(before, deadlines),
+  }),
   'casework.case-reopened': (before, { on, deadlines }) => ({
     status: 'reopened',
     queue: before.queue ?? 'triage',
@@ -109,6 +119,12 @@ export function openedCase(office: string, data: CaseEventData['casework.case-op
     counted,
     pauses: [],
   };
+}
+
+function raised(before: CaseTimeliness, riskLevel: string): Changes {
+  return RISK_LEVELS.indexOf(riskLevel) > RISK_LEVELS.indexOf(before.riskLevel)
+    ? { riskLevel, priority: 'urgent' }
+    : {};
 }
 
 /** An event lists the clocks that run after it: one that is not listed was stopped, unless it is done. */

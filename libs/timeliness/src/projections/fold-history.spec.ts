@@ -106,6 +106,27 @@ describe('what events do to the timeliness of a case', () => {
     expect(latest(log)).toMatchObject({ answeredOn: '2026-03-20', acknowledgedOn: '2026-03-20', status: 'sent' });
   });
 
+  it('counts a case that was joined to another no longer, and the other with the clocks of both', () => {
+    const joined = { intoCaseId: 'other', intoReference: 'WM-26-2', because: 'late-parent', on: '2026-03-06' };
+    expect(latest(opened().add(CASE, '2026-03-06T09:00:00Z', 'casework.case-joined', joined))).toMatchObject({
+      status: 'closed',
+      closedOn: '2026-03-06',
+      counted: false,
+    });
+    const absorbed = {
+      caseId: 'other',
+      reference: 'WM-26-2',
+      riskLevel: 'high',
+      deadlines: [aDeadline('reply', '2026-03-27')],
+    };
+    expect(latest(opened().add(CASE, '2026-03-06T09:00:00Z', 'casework.case-absorbed', absorbed))).toMatchObject({
+      riskLevel: 'high',
+      priority: 'urgent',
+      respondBy: '2026-03-27',
+      counted: true,
+    });
+  });
+
   it('keeps the earlier acknowledgement', () => {
     const log = opened()
       .add(CASE, '2026-03-02T09:00:05Z', 'casework.acknowledged', {

@@ -26,6 +26,8 @@ export class AcknowledgeNewCase extends Consumer {
     await this.changes.byId(stream.replace(/^case-/, ''), async (caseFile, { now }) => {
       const state = caseFile.snapshot();
       if (!state.answerable || state.status === 'quarantined' || state.acknowledgedAt !== null) return;
+      // Like any later letter on the case that it joined.
+      if (state.joinedTo !== null) return;
       if (state.acknowledgementHeld) {
         const isAtRisk = state.riskLevel === 'high' || state.riskLevel === 'critical';
         caseFile.holdAcknowledgement(isAtRisk ? 'risk-flag' : 'may-be-a-machine', now);
