@@ -14,7 +14,7 @@ const POOLS = {
   web: { system: 2, requests: 6 },
   // Serves no request: everything in it works as the system.
   worker: { system: 12, requests: 1 },
-  // Shared transactions alone: two at a time for each office, and more offices take turns.
+  // One shared transaction at a time for each office.
   mailroom: { system: 2, requests: 6 },
 } as const;
 
