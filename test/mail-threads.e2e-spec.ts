@@ -100,6 +100,17 @@ describe('Mail that arrives in whatever order', () => {
     });
   });
 
+  it('brings together all that answer it, when it comes last of all', async () => {
+    const [root, other, parent] = [newId(), newId(), newId()];
+    const older = await filed({ id: root });
+    const younger = await filed({ id: other });
+    // Each is on its case by an address of ours, and answers the mail that is still to come.
+    await filed({ id: newId(), answers: parent, subject: `Re: ${String(older.reference)}` });
+    await filed({ id: newId(), answers: parent, subject: `Re: ${String(younger.reference)}` });
+    expect((await filed({ id: parent })).reference).toBe(older.reference);
+    expect(await caseOf(String(younger.reference))).toMatchObject({ closeReason: 'joined' });
+  });
+
   it('leads on from the case that was joined, by its number and by its letters', async () => {
     const [root, middle, leaf] = [newId(), newId(), newId()];
     const older = await filed({ id: root });

@@ -10,7 +10,8 @@ interface Fault {
 const FAULTS = `
   WITH opened AS (
     SELECT e.stream, e.office, (e.data ->> 'caseId')::uuid AS case_id, (e.data ->> 'answerable')::boolean AS answerable,
-           (SELECT c.status = 'quarantined' FROM case_file c WHERE c.id = (e.data ->> 'caseId')::uuid) AS quarantined
+           (SELECT c.status = 'quarantined' OR c.joined_to IS NOT NULL FROM case_file c
+             WHERE c.id = (e.data ->> 'caseId')::uuid) AS kept_aside
       FROM event_log e WHERE e.type = 'casework.case-opened'
   ), happened AS (
     SELECT o.*, t.type, (SELECT count(*) FROM event_log e WHERE e.stream = o.stream AND e.type = t.type) AS times
@@ -20,14 +21,14 @@ const FAULTS = `
   SELECT 'twice: ' || type AS fault, stream AS what FROM happened WHERE times > 1
   UNION ALL
   SELECT 'not sorted', stream FROM happened
-   WHERE type = 'casework.case-triaged' AND times = 0 AND answerable AND NOT quarantined
+   WHERE type = 'casework.case-triaged' AND times = 0 AND answerable AND NOT kept_aside
   UNION ALL
   SELECT 'sorted into another queue and not routed', h.stream FROM happened h JOIN case_file c ON c.id = h.case_id
-   WHERE h.type = 'casework.case-routed' AND h.times = 0 AND h.answerable AND NOT h.quarantined
+   WHERE h.type = 'casework.case-routed' AND h.times = 0 AND h.answerable AND NOT h.kept_aside
      AND EXISTS (SELECT FROM event_log e WHERE e.stream = h.stream AND e.type = 'casework.case-triaged' AND e.data ->> 'queue' <> 'triage')
   UNION ALL
   SELECT 'two automatic messages of a kind', case_id || ' ' || kind FROM outgoing_message
-   WHERE automatic AND kind <> 'risk-alert' GROUP BY case_id, kind HAVING count(*) > 1
+   WHERE automatic AND kind NOT IN ('risk-alert', 'deadline-warning') GROUP BY case_id, kind HAVING count(*) > 1
   UNION ALL
   SELECT 'acknowledged, but no message says so', e.stream FROM event_log e
    WHERE e.type = 'casework.acknowledged' AND e.data ->> 'outgoingMessageId' IS NOT NULL
@@ -49,18 +50,17 @@ const FAULTS = `
   SELECT 'a mail not filed exactly once by the log', i.id::text FROM intake_item i
    WHERE i.source = 'smtp' AND 1 <> (SELECT count(*) FROM event_log e WHERE e.stream = 'intake-' || i.id AND e.type = 'intake.item-filed')
   UNION ALL
-  SELECT 'a risk alert more or less than flagged items', i.case_id::text
-    FROM (SELECT e.stream, replace(e.stream, 'case-', '')::uuid AS case_id, count(*) AS flagged FROM event_log e
-           WHERE e.type IN ('casework.case-opened', 'casework.message-filed') AND e.data ->> 'riskLevel' <> 'none'
-           GROUP BY 1, 2) i
-   WHERE i.flagged <> (SELECT count(*) FROM risk_alert a WHERE a.case_id = i.case_id)
+  SELECT 'alerts for so many flagged items', alerts || ' for ' || flagged
+    FROM (SELECT (SELECT count(*) FROM risk_alert) AS alerts,
+                 (SELECT count(*) FROM event_log WHERE type = 'casework.risk-raised') AS flagged) n
+   WHERE alerts <> flagged
   UNION ALL
   SELECT 'needs attention', consumer || ': ' || error FROM needs_attention WHERE state = 'open'
   UNION ALL
   SELECT 'an event that its consumer has not taken exactly once', e.type || ' ' || e.id || ' ' || c.consumer
     FROM event_log e JOIN (VALUES ('intake.item-received', 'intake.file-mail'), ('casework.case-opened', 'casework.triage'),
                                   ('casework.case-opened', 'casework.acknowledge'), ('casework.case-triaged', 'casework.route'),
-                                  ('casework.case-opened', 'casework.risk-alert')) c (type, consumer) USING (type)
+                                  ('casework.risk-raised', 'casework.risk-alert')) c (type, consumer) USING (type)
    WHERE 1 <> (SELECT count(*) FROM inbox b WHERE b.message_id = e.id AND b.consumer = c.consumer)`;
 
 /** Whatever was done twice or not at all; empty when every effect is there exactly once. */

@@ -110,7 +110,8 @@ export class FileMail extends Consumer<MailReading> {
     const isFiledOnly = FILED_ONLY.includes(kind);
     const matched = await this.threads.match(item.office, reading.threading);
     if (matched === null) return this.openOwn(item, content, reading);
-    if (matched.awaitedBy.length > 0) await this.joiner.join(matched.caseId, matched.awaitedBy);
+    if (matched.awaitedBy.some((id) => id !== matched.caseId))
+      await this.joiner.join(matched.caseId, matched.awaitedBy);
     const caseId = await this.fileOn(matched.caseId, content, reading);
     if (kind === 'bounce') return { caseId, outcome: 'bounce-filed' };
     return { caseId, outcome: isFiledOnly ? 'automatic-reply-filed' : 'filed-on-case' };

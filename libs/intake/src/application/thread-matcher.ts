@@ -37,12 +37,10 @@ export class ThreadMatcher {
     // Anybody can guess a reference: it files a mail, but it never brings two cases together.
     if (ours !== null) return { caseId: ours, awaitedBy: [] };
     const replies = await this.byReply(office, mail.messageId);
-    const ancestor = await this.byAncestor(office, parents);
-    if (ancestor !== null) {
-      return { caseId: ancestor, awaitedBy: replies.filter((reply) => reply.isParent).map(({ caseId }) => caseId) };
-    }
-    const caseId = replies[0]?.caseId ?? (await this.bySibling(office, parents));
-    return caseId === null ? null : { caseId, awaitedBy: [] };
+    const caseId =
+      (await this.byAncestor(office, parents)) ?? replies[0]?.caseId ?? (await this.bySibling(office, parents));
+    if (caseId === null) return null;
+    return { caseId, awaitedBy: replies.flatMap((reply) => (reply.isParent ? [reply.caseId] : [])) };
   }
 
   /** Remembers the mail's ids. An id that another mail bore first stays with that one: a stolen id moves nothing. */
@@ -94,17 +92,18 @@ export class ThreadMatcher {
     return row?.case_id ?? null;
   }
 
-  /** The mail is itself the parent that earlier filed mails answered, or one they refer to. */
+  /** The mail is itself the parent that earlier filed mails answered, or one they refer to: the oldest case first. */
   private async byReply(
     office: string,
     messageId: string | null,
   ): Promise<{ readonly caseId: string; readonly isParent: boolean }[]> {
     if (messageId === null) return [];
     return this.unitOfWork.manager.query(
-      `SELECT r.case_id AS "caseId", r.is_parent AS "isParent" FROM mail_thread_reference r
+      `SELECT r.case_id AS "caseId", r.is_parent AS "isParent"
+         FROM mail_thread_reference r JOIN case_file c ON c.id = r.case_id
         WHERE r.office = $1 AND r.message_id_header = $2
           AND NOT EXISTS (SELECT FROM mail_thread_id t WHERE t.office = $1 AND t.message_id_header = $2)
-        ORDER BY r.is_parent DESC, r.case_id`,
+        ORDER BY r.is_parent DESC, c.received_at, c.reference`,
       [office, messageId],
     );
   }
