@@ -54,12 +54,12 @@ export class Attention {
     );
   }
 
-  /** Open entries of the caller's offices, oldest first. */
+  /** Open entries of the caller's offices and those of the whole installation, oldest first. */
   async list(limit: number, afterId: string | null): Promise<AttentionEntry[]> {
     const { offices, system } = currentCaller();
     const rows: (Omit<AttentionEntry, 'raisedAt'> & { raised_at: Date })[] = await this.unitOfWork.manager.query(
       `SELECT id, office, consumer, what, error, attempts, raised_at FROM needs_attention
-        WHERE state = 'open' AND ($1 OR office = ANY($2)) AND ($3::uuid IS NULL OR (raised_at, id) >
+        WHERE state = 'open' AND ($1 OR office IS NULL OR office = ANY($2)) AND ($3::uuid IS NULL OR (raised_at, id) >
               (SELECT raised_at, id FROM needs_attention WHERE id = $3::uuid))
         ORDER BY raised_at, id LIMIT $4`,
       [system, offices, afterId, limit],
@@ -87,7 +87,7 @@ export class Attention {
     );
     const [[row]]: [{ consumer: string; message_id: string; office: string | null }[], number] = await manager.query(
       `UPDATE needs_attention SET state = $2, settled_at = clock_timestamp(), settled_by = $3, settled_reason = $4
-        WHERE id = $1 AND state = 'open' AND ($5 OR office = ANY($6)) RETURNING consumer, message_id, office`,
+        WHERE id = $1 AND state = 'open' AND ($5 OR office IS NULL OR office = ANY($6)) RETURNING consumer, message_id, office`,
       [id, state, actor.id, reason, system, offices],
     );
     if (!row) throw new AttentionNotFound();
