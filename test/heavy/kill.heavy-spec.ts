@@ -214,7 +214,9 @@ describe.each(queueBackends())('processes killed at random under load, queues on
       ...Array.from({ length: 2 }, () => sender(mailer)),
     ]);
 
-    await untilAnswered(async () => (byApi.length > 3 && byForm.length > 0 && byMail.length > 1 ? true : null));
+    await untilAnswered(() =>
+      Promise.resolve(byApi.length > 3 && byForm.length > 0 && byMail.length > 1 ? true : null),
+    );
     const redis = env.REDIS_URL === undefined ? null : new Redis(env.REDIS_URL);
     let postgresKills = 0;
     for (let kill = 0; kill < KILLS; kill++) {
