@@ -33,6 +33,7 @@ export class OutboxRelay {
 
   /** Adds a job for up to `limit` open rows that have none. Returns how many. */
   async relay(limit = 500): Promise<number> {
+    await this.queues.assertReachable();
     const claimed = await this.asSystem(async (manager) => {
       const [rows]: [Claimed[], number] = await manager.query(
         `UPDATE outbox o SET enqueued_at = clock_timestamp(), attempt = o.attempt + 1
@@ -56,6 +57,7 @@ export class OutboxRelay {
 
   /** Rows whose job has gone (Redis emptied, worker killed for good) are opened again. Returns how many. */
   async sweepStale(limit = 200): Promise<number> {
+    await this.queues.assertReachable();
     const stale = await this.asSystem(async (manager) => {
       const [rows]: [Claimed[], number] = await manager.query(
         // Touching the row first keeps other sweepers off it for another interval.

@@ -15,7 +15,7 @@ describe('a death between any two steps', () => {
   beforeEach(async () => {
     database = await LendingDatabase.create();
     healthy = await LendingProcess.boot(database.url);
-    mortal = new Mortal(await LendingProcess.boot(database.url, { pools: { system: 2, requests: 1 } }));
+    mortal = await Mortal.of(await LendingProcess.boot(database.url, { pools: { system: 2, requests: 1 } }));
   });
   afterEach(async () => {
     await mortal.process.stop();

@@ -15,7 +15,9 @@ describe.each(queueBackends())('a death between any two steps, on $backend', ({ 
   beforeEach(async () => {
     database = await LendingDatabase.create();
     healthy = await LendingProcess.boot(database.url, { ...options, pools: { system: 8, requests: 4 } });
-    mortal = new Mortal(await LendingProcess.boot(database.url, { ...options, pools: { system: 2, requests: 1 } }));
+    mortal = await Mortal.of(
+      await LendingProcess.boot(database.url, { ...options, pools: { system: 2, requests: 1 } }),
+    );
   });
   afterEach(async () => {
     await mortal.process.stop();

@@ -9,7 +9,7 @@ import { Timers } from '../timers/timers';
 import { ConsumerRunner } from './consumer-runner';
 import { QUEUES, type QueueName } from './consumer';
 import { Loop } from './loop';
-import { QueueFactory } from './queue-factory';
+import { QueueFactory, type QueueJob } from './queue-factory';
 import { Subscriptions } from './subscriptions';
 
 const CONCURRENCY: Record<QueueName, number> = {
@@ -46,10 +46,12 @@ export class Engine {
     await this.refuseOrphans();
     await this.queues.open();
     for (const name of QUEUES) {
-      this.queues.worker(name, CONCURRENCY[name], (job) =>
-        job.data.consumer.startsWith(PROJECTION_PREFIX)
-          ? this.projections.catchUp(job.data.consumer.slice(PROJECTION_PREFIX.length)).then(() => undefined)
-          : this.runner.run(job.data),
+      this.queues.worker(name, CONCURRENCY[name], ({ data }) =>
+        this.work(data).catch((error: unknown) => {
+          // BullMQ keeps a job's failure to itself. What failed is tried again by a sweep.
+          onError(data.consumer, error);
+          throw error;
+        }),
       );
     }
     const relay = this.loop('relay', 1000, () => this.relay.relay(), onError);
@@ -66,6 +68,11 @@ export class Engine {
 
   async stop(): Promise<void> {
     await Promise.all(this.#loops.map((loop) => loop.stop()));
+  }
+
+  private async work(job: QueueJob): Promise<void> {
+    if (!job.consumer.startsWith(PROJECTION_PREFIX)) return this.runner.run(job);
+    await this.projections.catchUp(job.consumer.slice(PROJECTION_PREFIX.length));
   }
 
   private loop(
@@ -88,6 +95,7 @@ export class Engine {
 
   private async wakeProjections(): Promise<number> {
     const behind = await this.projections.behind();
+    if (behind.length > 0) await this.queues.assertReachable();
     for (const name of behind) {
       await this.queues
         .queue('projections')

@@ -33,6 +33,8 @@ export const clerk: Caller = {
 
 export interface LendingOptions {
   readonly redisUrl?: string | null;
+  /** Another way to the same database, for queues and LISTEN. */
+  readonly directUrl?: string;
   readonly queuePrefix?: string;
   readonly context?: ContextDeclaration;
   readonly providers?: Provider[];
@@ -51,7 +53,7 @@ export class LendingProcess {
     const module = await Test.createTestingModule({
       imports: [
         PlatformModule.register({
-          config: readConfig({ REDIS_URL: options.redisUrl ?? '' }),
+          config: readConfig({ REDIS_URL: options.redisUrl ?? '', DATABASE_DIRECT_URL: options.directUrl ?? '' }),
           databaseUrl,
           contexts: [options.context ?? lendingContext],
           onError: (_what, error) => errors.push(error),

@@ -31,7 +31,7 @@ export class Mortal {
   /** What was done, for the message of a failing test. */
   readonly steps: string[] = [];
 
-  constructor(readonly process: LendingProcess) {
+  private constructor(readonly process: LendingProcess) {
     const { system, requests } = process.get(Database);
     for (const source of [system, requests]) {
       const create = source.createQueryRunner.bind(source);
@@ -42,6 +42,11 @@ export class Mortal {
       const addBulk = queue.addBulk.bind(queue);
       queue.addBulk = (jobs) => this.take(`add to ${name}`, () => addBulk(jobs));
     }
+  }
+
+  static async of(process: LendingProcess): Promise<Mortal> {
+    await process.get(QueueFactory).assertReachable();
+    return new Mortal(process);
   }
 
   /** Does the work until it dies. True when it did: the work has no such step otherwise. */
