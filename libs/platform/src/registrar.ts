@@ -34,10 +34,12 @@ export class Registrar implements OnModuleInit {
       const consumer = Reflect.getMetadata(CONSUMER_METADATA, metatype) as ConsumerDeclaration | undefined;
       if (consumer) this.subscriptions.register(consumer, instance as Consumer<unknown>, this.catalogue);
       const projection = Reflect.getMetadata(PROJECTION_METADATA, metatype) as ProjectionDeclaration | undefined;
-      if (projection) this.projections.register(projection, instance as Projection);
+      if (projection) this.projections.register(projection, instance as Projection, this.catalogue);
       for (const key of HANDLER_METADATA) {
-        const message = Reflect.getMetadata(key, metatype) as { name: string } | undefined;
+        const message = Reflect.getMetadata(key, metatype) as MessageClass | undefined;
         if (!message) continue;
+        // Only what is declared is missed when its handler is not there.
+        if (!this.messages.includes(message)) throw new Error(`${message.name} has a handler but no context declares it`);
         const other = handled.get(message);
         if (other) throw new Error(`${message.name} has two handlers: ${other} and ${metatype.name}`);
         handled.set(message, metatype.name);

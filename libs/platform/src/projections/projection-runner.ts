@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { EventCatalogue } from '../events/event-catalogue';
 import { EventFeed } from '../events/event-feed';
 import { runAs, systemCaller } from '../persistence/caller';
 import { UnitOfWork } from '../persistence/unit-of-work';
@@ -22,8 +23,10 @@ export class ProjectionRunner {
     private readonly feed: EventFeed,
   ) {}
 
-  /** @throws Error when two projections share a name or a table. */
-  register(declaration: ProjectionDeclaration, projection: Projection): void {
+  /** @throws Error when two projections share a name or a table, or an event type does not exist. */
+  register(declaration: ProjectionDeclaration, projection: Projection, catalogue: EventCatalogue): void {
+    const unknown = declaration.events.find((type) => !catalogue.has(type));
+    if (unknown) throw new Error(`Projection ${declaration.name} wants ${unknown}, which is not declared`);
     for (const other of this.#projections.values()) {
       if (other.declaration.name === declaration.name)
         throw new Error(`Two projections are called ${declaration.name}`);

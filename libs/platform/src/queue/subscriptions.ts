@@ -10,6 +10,8 @@ export class Subscriptions {
   /** @throws Error when a name or a timer kind is taken, or an event type does not exist: the process must not start. */
   register(declaration: ConsumerDeclaration, consumer: Consumer<unknown>, catalogue: EventCatalogue): void {
     if (this.#consumers.has(declaration.name)) throw new Error(`Two consumers are called ${declaration.name}`);
+    const wanted = (declaration.events?.length ?? 0) + (declaration.timers?.length ?? 0);
+    if (wanted === 0) throw new Error(`Consumer ${declaration.name} wants neither an event nor a timer`);
     this.#consumers.set(declaration.name, { declaration, consumer });
     for (const type of declaration.events ?? []) {
       if (!catalogue.has(type)) throw new Error(`Consumer ${declaration.name} wants ${type}, which is not declared`);
