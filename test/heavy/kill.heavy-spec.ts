@@ -110,7 +110,9 @@ describe.each(queueBackends())('processes killed at random under load, queues on
   async function untilAnswered<T>(attempt: () => Promise<T | null>): Promise<T> {
     const until = Date.now() + PATIENCE_MS;
     for (;;) {
-      const answer = await attempt().catch(() => null);
+      const answer = await Promise.resolve()
+        .then(attempt)
+        .catch(() => null);
       if (answer !== null) return answer;
       if (Date.now() > until) throw new Error('Nobody answered in time');
       await sleep(150);
@@ -226,7 +228,8 @@ describe.each(queueBackends())('processes killed at random under load, queues on
       const victim = kill < kinds.length ? kinds[kill] : oneOf(kinds, random);
       if (victim === 'postgres') {
         postgresKills += 1;
-        process.kill(postgres.pid, 'SIGKILL');
+        // The one before may still be on its way up.
+        await untilAnswered(() => Promise.resolve(process.kill(postgres.pid, 'SIGKILL')));
       } else await kept.find(({ name }) => name === victim)?.kill();
       if (redis && kill % 8 === 7) await redis.flushdb();
     }
