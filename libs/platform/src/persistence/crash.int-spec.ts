@@ -1,3 +1,4 @@
+import { eventually } from '../../../../test/setup/eventually';
 import { Attention } from '../attention/attention';
 import { EventFeed } from '../events/event-feed';
 import { Sequencer } from '../events/sequencer';
@@ -98,7 +99,8 @@ describe('a death between any two steps', () => {
         return () => act(mortal.process);
       },
       async () => {
-        await act(healthy);
+        // The server needs a moment to notice the death and to give the locks free.
+        await eventually(() => act(healthy));
         const shelf = await database.rows(`SELECT history, loans FROM shelf`);
         expect(shelf).toEqual(Array.from({ length: number }, () => ({ history: '1,2', loans: 1 })));
         expect(await database.rows(`SELECT loans FROM reader_loans`)).toEqual([{ loans: number }]);

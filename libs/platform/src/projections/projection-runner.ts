@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { EventCatalogue } from '../events/event-catalogue';
 import { EventFeed } from '../events/event-feed';
 import { runAs, systemCaller } from '../persistence/caller';
+import { Database } from '../persistence/database';
 import { UnitOfWork } from '../persistence/unit-of-work';
 import type { Projection, ProjectionDeclaration, TableNames } from './projection';
 
@@ -21,6 +22,7 @@ export class ProjectionRunner {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: EventFeed,
+    private readonly database: Database,
   ) {}
 
   /** @throws Error when two projections share a name or a table, or an event type does not exist. */
@@ -54,22 +56,26 @@ export class ProjectionRunner {
   }
 
   /** Applies everything after the checkpoint. Returns the number of events read. */
-  async catchUp(name: string): Promise<number> {
+  async catchUp(name: string, batch = BATCH): Promise<number> {
     const registered = this.registered(name);
     let total = 0;
     for (;;) {
-      const read = await this.asSystem((manager) => this.step(manager, registered, name, (table) => table));
+      const read = await this.asSystem((manager) => this.step(manager, registered, name, (table) => table, batch));
       total += read;
-      if (read < BATCH) return total;
+      if (read < batch) return total;
     }
   }
 
   /**
    * Rebuilds from the first event into side tables while the live ones go on, then swaps in one transaction.
-   * Returns the number of events read.
+   * Returns the number of events read. @throws Error when it is being rebuilt already.
    */
-  async rebuild(name: string): Promise<number> {
+  async rebuild(name: string, batch = BATCH): Promise<number> {
     const registered = this.registered(name);
+    return this.whileLocked(name, () => this.rebuildAside(name, registered, batch));
+  }
+
+  private async rebuildAside(name: string, registered: Registered, batch: number): Promise<number> {
     const { tables } = registered.declaration;
     const side: TableNames = (table) => `${table}__rebuild`;
     const checkpoint = `${name}__rebuild`;
@@ -82,23 +88,24 @@ export class ProjectionRunner {
     });
     let total = 0;
     for (;;) {
-      const read = await this.asSystem((manager) => this.step(manager, registered, checkpoint, side));
+      const read = await this.asSystem((manager) => this.step(manager, registered, checkpoint, side, batch));
       total += read;
-      if (read < BATCH) break;
+      if (read < batch) break;
     }
     await this.asSystem(async (manager) => {
       await manager.query(`SET LOCAL statement_timeout = '10min'`);
       // Holding the live checkpoint keeps the running projection still while the side tables take the last events.
       await this.lockCheckpoint(manager, name);
       for (;;) {
-        const read = await this.step(manager, registered, checkpoint, side);
+        const read = await this.step(manager, registered, checkpoint, side, batch);
         total += read;
-        if (read < BATCH) break;
+        if (read < batch) break;
       }
       for (const table of tables) {
         // Rows are exchanged rather than tables renamed: grants, policies and open readers stay as they are.
         await manager.query(`DELETE FROM ${table}`);
-        await manager.query(`INSERT INTO ${table} SELECT * FROM ${side(table)}`);
+        const columns = await this.storedColumns(manager, table);
+        await manager.query(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${side(table)}`);
         await manager.query(`DROP TABLE ${side(table)}`);
       }
       await manager.query(
@@ -116,9 +123,10 @@ export class ProjectionRunner {
     registered: Registered,
     checkpoint: string,
     table: TableNames,
+    batch: number,
   ): Promise<number> {
     const position = await this.lockCheckpoint(manager, checkpoint);
-    const events = await this.feed.after(position, BATCH);
+    const events = await this.feed.after(position, batch);
     const last = events.at(-1)?.position;
     if (last === undefined || last === null) return 0;
     const wanted = new Set(registered.declaration.events);
@@ -132,6 +140,34 @@ export class ProjectionRunner {
       [checkpoint, last],
     );
     return events.length;
+  }
+
+  /** All columns but those that PostgreSQL computes, quoted. */
+  private async storedColumns(manager: EntityManager, table: string): Promise<string> {
+    const [row]: { columns: string }[] = await manager.query(
+      `SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns FROM pg_attribute
+        WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
+      [table],
+    );
+    return row?.columns ?? '';
+  }
+
+  /** A rebuild takes many transactions; the lock lies on one more that stays open beside them. */
+  private async whileLocked<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const runner = this.database.system.createQueryRunner();
+    try {
+      await runner.connect();
+      await runner.startTransaction();
+      await runner.query(`SET LOCAL idle_in_transaction_session_timeout = 0`);
+      const [lock] = (await runner.query(`SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS held`, [
+        `rebuild of ${name}`,
+      ])) as { held: boolean }[];
+      if (!lock?.held) throw new Error(`${name} is being rebuilt already`);
+      return await work();
+    } finally {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      await runner.release();
+    }
   }
 
   private async lockCheckpoint(manager: EntityManager, name: string): Promise<number> {
