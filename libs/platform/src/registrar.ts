@@ -39,7 +39,8 @@ export class Registrar implements OnModuleInit {
         const message = Reflect.getMetadata(key, metatype) as MessageClass | undefined;
         if (!message) continue;
         // Only what is declared is missed when its handler is not there.
-        if (!this.messages.includes(message)) throw new Error(`${message.name} has a handler but no context declares it`);
+        if (!this.messages.includes(message))
+          throw new Error(`${message.name} has a handler but no context declares it`);
         const other = handled.get(message);
         if (other) throw new Error(`${message.name} has two handlers: ${other} and ${metatype.name}`);
         handled.set(message, metatype.name);
