@@ -13,6 +13,7 @@ import { setUpApi } from '../../api/src/set-up-api';
 import { setUpWeb } from '../../web/src/set-up-web';
 import { PostbagWorker } from '../../worker/src/worker';
 import { PostbagModule } from './postbag.module';
+import { refuseUnreachable } from './refuse-unreachable';
 import { instanceSecret } from './secret';
 import { StartRefused } from './start-refused';
 
@@ -32,6 +33,9 @@ export class Postbag {
   static async start(config: Config): Promise<Postbag> {
     await refusePortInUse('PORT', config.port);
     await refusePortInUse('SMTP_PORT', config.smtpPort);
+    if (config.port !== 0 && config.port === config.smtpPort)
+      throw new StartRefused('SMTP_PORT must be another port than PORT');
+    await refuseUnreachable(config);
     const embedded =
       config.databaseUrl === null ? await EmbeddedPostgres.start({ dataFolder: config.dataFolder }) : null;
     const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
 
 /** One wrong environment variable: the process stops with this one line. */
 export class ConfigError extends Error {
@@ -93,6 +95,31 @@ function instant(env: NodeJS.ProcessEnv, name: string): Date | null {
   return value;
 }
 
+/** Files that hold a certificate and its key: found out now rather than at the first mail. */
+function certificate(env: NodeJS.ProcessEnv): ConfigValues['smtpTls'] {
+  const certFile = env.SMTP_TLS_CERT || null;
+  const keyFile = env.SMTP_TLS_KEY || null;
+  if (!certFile && !keyFile) return null;
+  if (!keyFile) throw new ConfigError('SMTP_TLS_KEY', 'is missing beside SMTP_TLS_CERT');
+  if (!certFile) throw new ConfigError('SMTP_TLS_CERT', 'is missing beside SMTP_TLS_KEY');
+  const cert = contentsOf('SMTP_TLS_CERT', certFile);
+  const key = contentsOf('SMTP_TLS_KEY', keyFile);
+  try {
+    createSecureContext({ cert, key });
+  } catch {
+    throw new ConfigError('SMTP_TLS_CERT', 'and SMTP_TLS_KEY do not hold a certificate and its key');
+  }
+  return { certFile, keyFile };
+}
+
+function contentsOf(name: string, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new ConfigError(name, `names a file that cannot be read: ${file}`);
+  }
+}
+
 /** @throws ConfigError naming the first variable that is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const production = env.NODE_ENV === 'production';
@@ -109,10 +136,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   // A demonstration shows its own lines; a service keeps a log of requests.
   const logLevel = env.LOG_LEVEL || (production ? 'info' : 'warn');
   if (!LOG_LEVELS.includes(logLevel)) throw new ConfigError('LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
-  const certFile = env.SMTP_TLS_CERT || null;
-  const keyFile = env.SMTP_TLS_KEY || null;
-  if (certFile && !keyFile) throw new ConfigError('SMTP_TLS_KEY', 'is missing beside SMTP_TLS_CERT');
-  if (keyFile && !certFile) throw new ConfigError('SMTP_TLS_CERT', 'is missing beside SMTP_TLS_KEY');
   return new Config({
     production,
     port: httpPort,
@@ -127,7 +150,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:']),
     publicUrl: url(env, 'PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${String(httpPort)}`,
     trustProxy: flag(env, 'TRUST_PROXY', false),
-    smtpTls: certFile && keyFile ? { certFile, keyFile } : null,
+    smtpTls: certificate(env),
     secret,
     logLevel,
   });
