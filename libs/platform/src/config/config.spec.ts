@@ -40,8 +40,6 @@ describe('readConfig', () => {
       SMTP_URL: 'smtps://mail.example',
       PUBLIC_URL: 'https://post.example',
       TRUST_PROXY: '1',
-      SMTP_TLS_CERT: '/c.pem',
-      SMTP_TLS_KEY: '/k.pem',
     });
     expect(config).toMatchObject({
       port: 0,
@@ -51,7 +49,6 @@ describe('readConfig', () => {
       clock: new Date('2026-04-02T09:00:00Z'),
       publicUrl: 'https://post.example',
       trustProxy: true,
-      smtpTls: { certFile: '/c.pem', keyFile: '/k.pem' },
     });
   });
 
@@ -78,6 +75,9 @@ describe('readConfig', () => {
     ['POSTBAG_SECRET', { POSTBAG_SECRET: 'short' }],
     ['SMTP_TLS_KEY', { SMTP_TLS_CERT: '/c.pem' }],
     ['SMTP_TLS_CERT', { SMTP_TLS_KEY: '/k.pem' }],
+    ['SMTP_TLS_CERT', { SMTP_TLS_CERT: '/nowhere/c.pem', SMTP_TLS_KEY: __filename }],
+    ['SMTP_TLS_KEY', { SMTP_TLS_CERT: __filename, SMTP_TLS_KEY: '/nowhere/k.pem' }],
+    ['SMTP_TLS_CERT', { SMTP_TLS_CERT: __filename, SMTP_TLS_KEY: __filename }],
   ])('refuses a bad %s in one line that names it: %j', (variable, env) => {
     let refusal: unknown;
     try {

@@ -65,8 +65,7 @@ export class UnitOfWork {
       await runner.startTransaction();
       await this.announce(runner, caller);
       const result = await current.run({ manager: runner.manager, afterCommit }, () => work(runner.manager));
-      await refuseFailed(runner);
-      await runner.commitTransaction();
+      await commit(runner);
       return result;
     } catch (error) {
       // TypeORM gives a connection back when it breaks; the statements after that meet a released runner.
@@ -101,12 +100,13 @@ export class UnitOfWork {
 }
 
 /**
- * PostgreSQL answers COMMIT of a failed transaction with a rollback and no error: work that swallowed the error of a
- * statement would be acknowledged and lost.
+ * PostgreSQL answers COMMIT of a failed transaction with a rollback and no error, and TypeORM does not look: work that
+ * swallowed the error of a statement would be acknowledged and lost.
  */
-async function refuseFailed(runner: QueryRunner): Promise<void> {
+async function commit(runner: QueryRunner): Promise<void> {
   const client = (await runner.connect()) as PoolClient;
-  if (client.getTransactionStatus() === 'E') {
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT') {
     throw new Error('The transaction was rolled back: a statement failed and its error was not passed on');
   }
 }

@@ -27,7 +27,7 @@ export class Mortal {
   private step = 0;
   private point: KillPoint | null = null;
   private isDead = false;
-  private readonly alive = new Set<QueryRunner>();
+  private readonly alive = new Map<QueryRunner, PoolClient>();
   /** What was done, for the message of a failing test. */
   readonly steps: string[] = [];
 
@@ -67,11 +67,19 @@ export class Mortal {
   }
 
   private watch(runner: QueryRunner): QueryRunner {
-    const query = runner.query.bind(runner);
+    const connect = runner.connect.bind(runner) as () => Promise<PoolClient>;
     const release = runner.release.bind(runner);
-    this.alive.add(runner);
-    runner.query = ((sql: string, ...rest: unknown[]) =>
-      this.take(sql, () => query(sql, ...(rest as [])))) as typeof runner.query;
+    runner.connect = async () => {
+      const client = await connect();
+      this.alive.set(runner, client);
+      const query = client.query.bind(client) as (sql: string, ...rest: unknown[]) => Promise<unknown>;
+      return new Proxy(client, {
+        get: (target, property) =>
+          property === 'query'
+            ? (sql: string, ...rest: unknown[]) => this.take(sql, () => query(sql, ...rest))
+            : (Reflect.get(target, property) as unknown),
+      });
+    };
     runner.release = () => {
       this.alive.delete(runner);
       return release();
@@ -90,11 +98,10 @@ export class Mortal {
     return result;
   }
 
-  private async die(): Promise<never> {
+  private die(): never {
     this.isDead = true;
-    for (const runner of this.alive) {
-      const client = (await runner.connect()) as PoolClient & { connection: { stream: { destroy(): void } } };
-      client.connection.stream.destroy();
+    for (const client of this.alive.values()) {
+      (client as PoolClient & { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
     }
     throw new Died();
   }
