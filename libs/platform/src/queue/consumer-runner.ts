@@ -5,7 +5,7 @@ import { EVENT_COLUMNS, toStoredEvent, type EventRow } from '../events/stored-ev
 import { Attention } from '../attention/attention';
 import { runAs, systemCaller } from '../persistence/caller';
 import { UnitOfWork } from '../persistence/unit-of-work';
-import { PermanentFailure, type ConsumedMessage } from './consumer';
+import { PermanentFailure, type ConsumedMessage, type Consumer } from './consumer';
 import type { QueueJob } from './queue-factory';
 import { Subscriptions } from './subscriptions';
 
@@ -37,35 +37,42 @@ export class ConsumerRunner {
     if (!registered) return this.fail(job, new PermanentFailure(`no consumer is called ${job.consumer}`), 1);
     const { consumer, declaration } = registered;
     try {
-      const message = await runAs(systemCaller(job.consumer), () => this.load(job));
-      if (!message) return;
-      const { correlationId } = message.metadata;
-      const caller = systemCaller(
-        job.consumer,
-        typeof correlationId === 'string' ? correlationId : message.id,
-        message.id,
-      );
-      await runAs(caller, async () => {
-        const prepared = await consumer.prepare?.(message);
-        await this.unitOfWork.run(async (manager) => {
-          // Holding the outbox row keeps repeats waiting, and tells whether a person settled it in the meantime.
-          const fresh: unknown[] = await manager.query(
-            `INSERT INTO inbox (consumer, message_id)
-             SELECT consumer, message_id FROM outbox WHERE consumer = $1 AND message_id = $2 FOR UPDATE
-             ON CONFLICT DO NOTHING RETURNING 1`,
-            [job.consumer, job.messageId],
-          );
-          if (fresh.length > 0) await consumer.handle(message, prepared);
-          await manager.query(`DELETE FROM outbox WHERE message_id = $1 AND consumer = $2`, [
-            job.messageId,
-            job.consumer,
-          ]);
-          await this.attention.settle(job.consumer, job.messageId);
-        });
-      });
+      // With nothing to prepare, reading the message and its effect share one transaction.
+      if (consumer.prepare) await this.prepareAndHandle(job, consumer);
+      else
+        await runAs(systemCaller(job.consumer), () => this.unitOfWork.run(() => this.prepareAndHandle(job, consumer)));
     } catch (error) {
       await this.fail(job, error, declaration.attempts ?? DEFAULT_ATTEMPTS);
     }
+  }
+
+  private async prepareAndHandle(job: QueueJob, consumer: Consumer<unknown>): Promise<void> {
+    const message = await runAs(systemCaller(job.consumer), () => this.load(job));
+    if (!message) return;
+    const { correlationId } = message.metadata;
+    const caller = systemCaller(
+      job.consumer,
+      typeof correlationId === 'string' ? correlationId : message.id,
+      message.id,
+    );
+    await runAs(caller, async () => {
+      const prepared = await consumer.prepare?.(message);
+      await this.unitOfWork.run(async (manager) => {
+        // Holding the outbox row keeps repeats waiting, and tells whether a person settled it in the meantime.
+        const fresh: unknown[] = await manager.query(
+          `INSERT INTO inbox (consumer, message_id)
+           SELECT consumer, message_id FROM outbox WHERE consumer = $1 AND message_id = $2 FOR UPDATE
+           ON CONFLICT DO NOTHING RETURNING 1`,
+          [job.consumer, job.messageId],
+        );
+        if (fresh.length > 0) await consumer.handle(message, prepared);
+        await manager.query(`DELETE FROM outbox WHERE message_id = $1 AND consumer = $2`, [
+          job.messageId,
+          job.consumer,
+        ]);
+        await this.attention.settle(job.consumer, job.messageId);
+      });
+    });
   }
 
   /** Null when the effect is already there (a repeat) or the row was settled by a person. */

@@ -24,6 +24,23 @@ const CONCURRENCY: Record<QueueName, number> = {
 /** The wake-up job of a projection carries no message: the checkpoint says where to go on. */
 const PROJECTION_PREFIX = 'projection:';
 
+const RELAY_BATCH = 500;
+const SEQUENCER_BATCH = 2000;
+/** A short wait lets what is committed together share a transaction of the relay and of the sequencer. */
+const RELAY_GATHERS_MS = 15;
+const SEQUENCER_GATHERS_MS = 40;
+
+/** Calls `act` once for any number of calls within `ms`. */
+function gathered(ms: number, act: () => void): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      act();
+    }, ms).unref();
+  };
+}
+
 /** Everything that works behind the scenes in a worker process: relay, sequencer, timers, sweeps and queue workers. */
 @Injectable()
 export class Engine {
@@ -54,16 +71,18 @@ export class Engine {
         }),
       );
     }
-    const relay = this.loop('relay', 1000, () => this.relay.relay(), onError);
+    const relay = this.loop('relay', 1000, () => this.relayBatch(), onError);
     const sequencer = this.loop('sequencer', 1000, () => this.number(), onError);
     this.loop('stale sweep', 2000, () => this.relay.sweepStale(), onError);
     this.loop('timers', 1000, () => this.timers.fireDue(), onError);
     this.loop('projections', 2000, () => this.wakeProjections(), onError);
+    const relaySoon = gathered(RELAY_GATHERS_MS, () => relay.kick());
+    const numberSoon = gathered(SEQUENCER_GATHERS_MS, () => sequencer.kick());
     this.wake.on('events', () => {
-      relay.kick();
-      sequencer.kick();
+      relaySoon();
+      numberSoon();
     });
-    this.wake.on('timers', () => relay.kick());
+    this.wake.on('timers', relaySoon);
   }
 
   async stop(): Promise<void> {
@@ -87,10 +106,16 @@ export class Engine {
     return loop;
   }
 
+  /** Anything less than a full batch left nothing behind: what comes meanwhile kicks again. */
+  private async relayBatch(): Promise<number> {
+    const relayed = await this.relay.relay(RELAY_BATCH);
+    return relayed < RELAY_BATCH ? 0 : relayed;
+  }
+
   private async number(): Promise<number> {
-    const numbered = await this.sequencer.number();
+    const numbered = await this.sequencer.number(SEQUENCER_BATCH);
     if (numbered > 0) await this.wakeProjections();
-    return numbered;
+    return numbered < SEQUENCER_BATCH ? 0 : numbered;
   }
 
   private async wakeProjections(): Promise<number> {
