@@ -1,11 +1,11 @@
 // `npm test`, or `npm test -- PATTERN` for the test files whose path matches: installs, builds and provisions what is
 // missing, runs every check and every suite, and ends with one line `N passed, N failed`.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, root, seconds } from './ensure.mjs';
 import { provision } from './provision.mjs';
+import { clearRunFolder, environmentIn, makeRunFolder } from './run-folder.mjs';
 
 const patterns = process.argv.slice(2);
 const isCi = process.env.CI === 'true';
@@ -16,8 +16,17 @@ const checks = [
   ['format', bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   ['boundaries', bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'apps', 'libs', 'migrations', 'test'],
 ];
+// Days are London's wherever the server stands.
+const abroad = [
+  'unit tests in another time zone',
+  bin('jest/bin/jest.js'),
+  '--selectProjects',
+  'unit',
+  '--maxWorkers=2',
+];
 const results = { passed: 0, failed: 0 };
 const running = new Set();
+const runFolder = makeRunFolder();
 let interrupted = null;
 
 function count(passed, failed) {
@@ -33,7 +42,7 @@ function run([program, ...parameters], { quiet = false, env = {} } = {}) {
       cwd: root,
       // A group of its own, so that whatever it leaves behind can be ended with it.
       detached: true,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...environmentIn(runFolder), ...env },
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     });
     running.add(child);
@@ -57,9 +66,9 @@ function endGroup({ pid }) {
   }
 }
 
-async function check([name, ...command]) {
+async function check([name, ...command], env = {}) {
   const started = Date.now();
-  const code = await run(command, { quiet: true });
+  const code = await run(command, { quiet: true, env });
   console.log(`${code === 0 ? 'PASS' : 'FAIL'} ${name} (${seconds(started)} s)`);
   count(code === 0 ? 1 : 0, code === 0 ? 0 : 1);
 }
@@ -71,11 +80,11 @@ async function runChecks() {
     for (const each of list) await check(each);
   };
   await Promise.all([inTurn([lint]), inTurn([types, ...others])]);
+  await check(abroad, { TZ: 'America/New_York' });
 }
 
 async function runJest(projects, ...options) {
-  const folder = mkdtempSync(join(tmpdir(), 'postbag-results-'));
-  const outputFile = join(folder, 'jest.json');
+  const outputFile = join(runFolder, 'jest.json');
   const selected = ['--selectProjects', ...projects, '--passWithNoTests', '--json', `--outputFile=${outputFile}`];
   const code = await run([bin('jest/bin/jest.js'), ...patterns, ...selected, ...options]);
   try {
@@ -86,7 +95,7 @@ async function runJest(projects, ...options) {
   } catch {
     count(0, 1);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(outputFile, { force: true });
   }
 }
 
@@ -97,6 +106,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     for (const child of running) child.kill(signal);
   });
 }
+
+process.on('exit', () => clearRunFolder(runFolder));
 
 ensureInstalled();
 ensureBuilt();

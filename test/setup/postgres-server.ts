@@ -25,7 +25,7 @@ export async function startPostgres(): Promise<PostgresServer> {
  */
 async function startEmbedded(): Promise<PostgresServer> {
   const clone = createHash('sha256').update(__dirname).digest('hex').slice(0, 12);
-  const base = join(tmpdir(), `postbag-test-${String(userInfo().uid)}-${clone}`);
+  const base = join(process.env.POSTBAG_TEST_SERVERS ?? tmpdir(), `postbag-test-${String(userInfo().uid)}-${clone}`);
   for (let number = 1; ; number += 1) {
     const folder = `${base}-${String(number)}`;
     await mkdir(folder, { recursive: true });
