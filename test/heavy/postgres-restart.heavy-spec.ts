@@ -115,7 +115,11 @@ describe('PostgreSQL stopped at once under load', () => {
   async function log(): Promise<void> {
     while (!isOver) {
       const key = randomUUID();
-      for (;;) {
+      for (const until = Date.now() + 4 * PATIENCE_MS; ;) {
+        if (Date.now() > until) {
+          apiFaults.push(`log: never answered with 201; so far ${JSON.stringify([...apiAnswers])}`);
+          return;
+        }
         const response = await ask('log', '/api/v1/correspondence', {
           method: 'POST',
           headers: { 'content-type': 'application/json', 'idempotency-key': key },
@@ -152,7 +156,9 @@ describe('PostgreSQL stopped at once under load', () => {
   async function stopAtOnce(): Promise<number> {
     const pid = postmaster()?.pid ?? 0;
     if (pid > 0) process.kill(pid, 'SIGQUIT');
-    while (isAlive(pid)) await sleep(10);
+    for (const until = Date.now() + PATIENCE_MS; isAlive(pid); await sleep(10)) {
+      if (Date.now() > until) throw new Error(`PostgreSQL (${String(pid)}) did not stop at once: ${stateOf(pid)}`);
+    }
     return pid;
   }
 
@@ -258,6 +264,15 @@ function mailOf(connection: number, n: number): Mail {
     text: 'Please look at the crossing by the school.',
   });
   return { from, to: MAILBOX, raw, digest: digestOf(raw) };
+}
+
+/** As Linux tells it, for the message of a failure. */
+function stateOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
+  } catch {
+    return 'gone';
+  }
 }
 
 function isAlive(pid: number): boolean {
