@@ -1,7 +1,9 @@
 // Compiles every app, library and migration into dist/ and puts the files they read beside the output.
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 import { ensureBuilt, ensureInstalled, fail, filesUnder, fingerprint, isTestOnly, progress } from './ensure.mjs';
 import { readBuildStamp, root, seconds, sourceFolders, sourcesFingerprint } from './ensure.mjs';
 
@@ -9,7 +11,20 @@ const dist = join(root, 'dist');
 // Built aside and swapped in: a running service reads templates from dist, and a failed build leaves the last good one.
 const staging = join(dist, `.next-${process.pid}`);
 const styles = 'apps/web/src/assets/app.scss';
-const stylesheet = 'apps/web/src/public/app.css';
+const publicFolder = 'apps/web/src/public';
+const stylesheet = `${publicFolder}/app.css`;
+// What the pages load from packages; the rest of those packages is not served.
+const typeface = 'node_modules/@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-';
+const vendored = {
+  'govuk-frontend.js': 'node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js',
+  'moj-frontend.js': 'node_modules/@ministryofjustice/frontend/moj/moj-frontend.min.js',
+  ...Object.fromEntries(
+    ['latin-400', 'latin-700', 'latin-ext-400', 'latin-ext-700'].map((name) => [
+      `${name}.woff2`,
+      `${typeface}${name}-normal.woff2`,
+    ]),
+  ),
+};
 
 const notShipped = /(\.ts|\.scss|\.md|(^|\/)tsconfig[^/]*\.json)$/;
 
@@ -32,6 +47,23 @@ async function copy(paths) {
     await mkdir(dirname(join(staging, path)), { recursive: true });
     await copyFile(join(root, path), join(staging, path));
   }
+}
+
+async function copyVendored() {
+  await mkdir(join(staging, publicFolder), { recursive: true });
+  for (const [name, from] of Object.entries(vendored))
+    await copyFile(join(root, from), join(staging, publicFolder, name));
+}
+
+/** Once at build time and as small as it gets, so that no request pays for it. */
+async function compressAssets() {
+  const folder = join(staging, publicFolder);
+  const names = (await readdir(folder)).filter((name) => /\.(css|js)$/.test(name));
+  await Promise.all(
+    names.map(async (name) => {
+      await writeFile(join(folder, `${name}.br`), await promisify(brotliCompress)(await readFile(join(folder, name))));
+    }),
+  );
 }
 
 /** The style sheet takes longer than all the rest, so an unchanged one is carried over. */
@@ -63,6 +95,12 @@ async function swapIn() {
   await rm(old, { recursive: true });
 }
 
+/** Waits for all to end, so that a failure finds nobody still writing. */
+async function all(tasks) {
+  const failed = (await Promise.allSettled(tasks)).find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
 async function build() {
   const started = Date.now();
   // Taken before reading: a file saved during the build must be built again.
@@ -74,11 +112,13 @@ async function build() {
   const last = readBuildStamp();
   await mkdir(staging, { recursive: true });
   try {
-    await Promise.all([
+    await all([
       compile(files.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts') && !isTestOnly(path))),
       copy(files.filter((path) => !notShipped.test(path))),
       compileStyles(css, last.css),
+      copyVendored(),
     ]);
+    await compressAssets();
     await writeFile(join(staging, '.stamp'), JSON.stringify({ sources, css }));
     await swapIn();
   } catch (error) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import compress from '@fastify/compress';
 import staticFiles from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
@@ -19,11 +20,14 @@ export async function setUpWeb(app: NestFastifyApplication): Promise<void> {
     await this.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
     return this;
   });
+  // Pages only: scripts and styles are compressed by the build, and data by a proxy where it pays.
+  await app.register(compress, { customTypes: /^text\/html/, encodings: ['br', 'gzip'], threshold: 1024 });
   await app.register(staticFiles, {
     root: join(__dirname, 'public'),
     prefix: '/static/',
     maxAge: '1h',
     index: false,
+    preCompressed: true,
     decorateReply: false,
   });
 }

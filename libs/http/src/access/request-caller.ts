@@ -10,6 +10,10 @@ declare module 'fastify' {
     tokenId: string | null;
     /** What is recorded as read when the answer goes out. */
     audit: AccessAction | null;
+    /** The name of the person who is signed in, for the page's head; null for tokens and the public. */
+    personName: string | null;
+    /** What a form of this session must send back; null without a session. */
+    csrfToken: string | null;
   }
 }
 
@@ -38,6 +42,8 @@ export function enterCallers(server: FastifyInstance): void {
   server.decorateRequest('caller');
   server.decorateRequest('tokenId', null);
   server.decorateRequest('audit', null);
+  server.decorateRequest('personName', null);
+  server.decorateRequest('csrfToken', null);
   server.addHook('onRequest', (request, _reply, done) => {
     request.caller = new RequestCaller(request.id);
     done();
