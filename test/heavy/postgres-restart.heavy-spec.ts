@@ -115,6 +115,8 @@ describe('PostgreSQL stopped at once under load', () => {
   async function log(): Promise<void> {
     while (!isOver) {
       const key = randomUUID();
+      // Once: the other client logs meanwhile, and a repeat with another body is refused.
+      const subject = `Call ${String(logged.length)}`;
       for (const until = Date.now() + 4 * PATIENCE_MS; ;) {
         if (Date.now() > until) {
           apiFaults.push(`log: never answered with 201; so far ${JSON.stringify([...apiAnswers])}`);
@@ -126,7 +128,7 @@ describe('PostgreSQL stopped at once under load', () => {
           body: JSON.stringify({
             channel: 'phone',
             office: 'west-mercia',
-            subject: `Call ${String(logged.length)}`,
+            subject,
             body: 'Cars race past the school every morning.',
             correspondent: { name: 'Test Person', email: 'caller@mail.example' },
           }),
