@@ -31,11 +31,15 @@ import { TransferCase, TransferCaseHandler } from './application/commands/transf
 import { TriageCase, TriageCaseHandler } from './application/commands/triage-case';
 import { AcknowledgeNewCase } from './application/consumers/acknowledge-new-case';
 import { AlertToRisk } from './application/consumers/alert-to-risk';
+import { NoteRecalledReply } from './application/consumers/note-recalled-reply';
 import { RecordBouncedAnswer } from './application/consumers/record-bounced-answer';
 import { RecountDeadlines } from './application/consumers/recount-deadlines';
 import { RouteTriagedCase } from './application/consumers/route-triaged-case';
 import { TriageNewCase } from './application/consumers/triage-new-case';
 import { WatchDeadlines } from './application/consumers/watch-deadlines';
+import { Forwardings } from './application/forwardings';
+import { LinkedCases } from './application/linked-cases';
+import { RecalledReplies } from './application/recalled-replies';
 import { CaseJoiner } from './application/join-cases';
 import { MendOverlookedCase } from './application/mend-overlooked-case';
 import { CaseOpener } from './application/open-cases';
@@ -48,6 +52,17 @@ import { ListCaseMessages, ListCaseMessagesHandler } from './application/queries
 import { ListCases, ListCasesHandler } from './application/queries/list-cases';
 import { ListQueues, ListQueuesHandler } from './application/queries/list-queues';
 import { ListRiskAlerts, ListRiskAlertsHandler } from './application/queries/list-risk-alerts';
+import { KeepUnsavedReply, KeepUnsavedReplyHandler } from './application/commands/keep-unsaved-reply';
+import { RecallReply, RecallReplyHandler } from './application/commands/recall-reply';
+import { UnlinkCases, UnlinkCasesHandler } from './application/commands/unlink-cases';
+import { FindCallers, FindCallersHandler } from './application/queries/find-callers';
+import { GetCaseSurroundings, GetCaseSurroundingsHandler } from './application/queries/get-case-surroundings';
+import { GetCaseVersion, GetCaseVersionHandler } from './application/queries/get-case-version';
+import { GetMessageHtml, GetMessageHtmlHandler } from './application/queries/get-message-html';
+import { ListCaseChoices, ListCaseChoicesHandler } from './application/queries/list-case-choices';
+import { ListCaseReaders, ListCaseReadersHandler } from './application/queries/list-case-readers';
+import { PreviewForwarding, PreviewForwardingHandler } from './application/queries/preview-forwarding';
+import { PreviewLetter, PreviewLetterHandler } from './application/queries/preview-letter';
 import { CaseReader } from './application/queries/read-case';
 import { OpeningReservations } from './application/opening-reservations';
 import { CASE_EVENT_VERSIONS } from './domain/case.events';
@@ -91,6 +106,17 @@ export const caseworkContext: ContextDeclaration = {
     ListCases,
     ListQueues,
     ListRiskAlerts,
+    KeepUnsavedReply,
+    RecallReply,
+    UnlinkCases,
+    FindCallers,
+    GetCaseSurroundings,
+    GetCaseVersion,
+    GetMessageHtml,
+    ListCaseChoices,
+    ListCaseReaders,
+    PreviewForwarding,
+    PreviewLetter,
   ],
   entities: [CaseFileRow],
 };
@@ -128,6 +154,17 @@ const handlers = [
   ListCasesHandler,
   ListQueuesHandler,
   ListRiskAlertsHandler,
+  KeepUnsavedReplyHandler,
+  RecallReplyHandler,
+  UnlinkCasesHandler,
+  FindCallersHandler,
+  GetCaseSurroundingsHandler,
+  GetCaseVersionHandler,
+  GetMessageHtmlHandler,
+  ListCaseChoicesHandler,
+  ListCaseReadersHandler,
+  PreviewForwardingHandler,
+  PreviewLetterHandler,
 ];
 
 const consumers = [
@@ -138,6 +175,7 @@ const consumers = [
   WatchDeadlines,
   RecountDeadlines,
   RecordBouncedAnswer,
+  NoteRecalledReply,
 ];
 
 @Module({
@@ -152,7 +190,10 @@ const consumers = [
     CaseReader,
     CaseSettings,
     CaseTexts,
+    Forwardings,
+    LinkedCases,
     MendOverlookedCase,
+    RecalledReplies,
     OpeningReservations,
     { provide: CaseRepository, useClass: TypeOrmCaseRepository },
   ],

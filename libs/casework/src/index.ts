@@ -11,20 +11,23 @@ export { ConfirmSender } from './application/commands/confirm-sender';
 export { DraftReply, type DraftInput } from './application/commands/draft-reply';
 export { ExtendDeadline } from './application/commands/extend-deadline';
 export { ForwardCase, type ForwardInput } from './application/commands/forward-case';
+export { KeepUnsavedReply } from './application/commands/keep-unsaved-reply';
 export { LinkCases } from './application/commands/link-cases';
 export { MarkAsSpam } from './application/commands/mark-as-spam';
 export { PauseCase } from './application/commands/pause-case';
+export { RecallReply } from './application/commands/recall-reply';
 export { ReleaseCase } from './application/commands/release-case';
 export { ReopenCase } from './application/commands/reopen-case';
 export { ResumeCase } from './application/commands/resume-case';
 export { SendHoldingUpdate } from './application/commands/send-holding-update';
-export { SendReply, type SendInput } from './application/commands/send-reply';
+export { SendReply, UNDO_SECONDS, type SendInput } from './application/commands/send-reply';
 export { SendReplyBack } from './application/commands/send-reply-back';
 export { SubmitReply } from './application/commands/submit-reply';
 export { TakeCase } from './application/commands/take-case';
 export { QueueEmpty, TakeNext } from './application/commands/take-next';
 export { TransferCase } from './application/commands/transfer-case';
 export { TriageCase, type TriageInput } from './application/commands/triage-case';
+export { UnlinkCases } from './application/commands/unlink-cases';
 export { WatchDeadlines } from './application/consumers/watch-deadlines';
 export { CaseJoiner } from './application/join-cases';
 export { MendOverlookedCase } from './application/mend-overlooked-case';
@@ -38,6 +41,19 @@ export {
   type StoredAttachment,
 } from './application/open-cases';
 export { type CaseView } from './application/queries/case-view';
+export { FindCallers, type CallerView } from './application/queries/find-callers';
+export {
+  GetCaseSurroundings,
+  type CaseAlertView,
+  type CaseSurroundings,
+  type RelatedCaseView,
+} from './application/queries/get-case-surroundings';
+export { GetCaseVersion, type CaseVersionView } from './application/queries/get-case-version';
+export { GetMessageHtml } from './application/queries/get-message-html';
+export { ListCaseChoices, type CaseChoice, type CaseChoices } from './application/queries/list-case-choices';
+export { ListCaseReaders, type CaseReaderView } from './application/queries/list-case-readers';
+export { PreviewForwarding, type ForwardingPreview } from './application/queries/preview-forwarding';
+export { PreviewLetter, type LetterPreview } from './application/queries/preview-letter';
 export { GetAttachment, type AttachmentContent, type CaseContent } from './application/queries/get-attachment';
 export { GetCase, type CaseDetail } from './application/queries/get-case';
 export { GetOriginal } from './application/queries/get-original';

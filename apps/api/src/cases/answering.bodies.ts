@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { MaxBytes } from '../input/field-checks';
 import { LONGEST_REASON } from './sorting.bodies';
 
@@ -56,6 +56,15 @@ export class SendBody {
   @IsString()
   @MaxBytes(LARGEST_TEXT)
   text?: string | null;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    default: false,
+    description: 'Needed where the person has a safe-contact note or a contact restriction: that it was read',
+  })
+  @IsOptional()
+  @IsBoolean()
+  cautionRead?: boolean | null;
 }
 
 export class HoldUpdateBody {
@@ -65,4 +74,13 @@ export class HoldUpdateBody {
   @IsNotEmpty()
   @MaxBytes(LARGEST_TEXT)
   text?: string | null;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    default: false,
+    description: 'Needed where the person has a safe-contact note or a contact restriction: that it was read',
+  })
+  @IsOptional()
+  @IsBoolean()
+  cautionRead?: boolean | null;
 }

@@ -51,15 +51,25 @@ export class AnsweringController {
   @ActionRoute('send', {
     summary: 'Send the approved reply, once; or record an answer given in conversation',
   })
-  send(@Call() call: ActionCall, @Body() { channel = null, text = null }: SendBody): Promise<CaseDetail> {
-    return this.actions.run('send', call, (target) => new SendReply(target, { channel, text }));
+  send(
+    @Call() call: ActionCall,
+    @Body() { channel = null, text = null, cautionRead = null }: SendBody,
+  ): Promise<CaseDetail> {
+    return this.actions.run(
+      'send',
+      call,
+      (target) => new SendReply(target, { channel, text, cautionRead: cautionRead === true, undoable: false }),
+    );
   }
 
   @ActionRoute('hold-update', {
     summary: 'Tell the correspondent how things stand',
     description: 'The next update counts from today.',
   })
-  holdUpdate(@Call() call: ActionCall, @Body() { text = null }: HoldUpdateBody): Promise<CaseDetail> {
-    return this.actions.run('hold-update', call, (target) => new SendHoldingUpdate(target, text));
+  holdUpdate(
+    @Call() call: ActionCall,
+    @Body() { text = null, cautionRead = null }: HoldUpdateBody,
+  ): Promise<CaseDetail> {
+    return this.actions.run('hold-update', call, (target) => new SendHoldingUpdate(target, text, cautionRead === true));
   }
 }

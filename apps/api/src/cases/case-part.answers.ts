@@ -54,6 +54,7 @@ export class MessageAnswer implements MessageView {
   @ApiProperty({ description: 'False: nothing goes to this sender until a person confirms' }) senderOnCase!: boolean;
   @ApiProperty({ type: [String] }) problems!: readonly string[];
   @ApiProperty({ ...TEXT, description: 'What became of a message of ours', example: 'sent' }) delivery!: string | null;
+  @ApiProperty({ ...TEXT, description: 'The outgoing message that it went out with' }) outgoingId!: string | null;
   @ApiProperty({ type: [AttachmentAnswer] }) attachments!: readonly AttachmentAnswer[];
 }
 

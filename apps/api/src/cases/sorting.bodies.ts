@@ -80,6 +80,15 @@ export class ForwardBody {
   @IsOptional()
   @IsBoolean()
   notifySender?: boolean | null;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    default: false,
+    description: 'Needed where the person has a safe-contact note or a contact restriction: that it was read',
+  })
+  @IsOptional()
+  @IsBoolean()
+  cautionRead?: boolean | null;
 }
 
 export class LinkBody {

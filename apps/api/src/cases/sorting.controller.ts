@@ -66,6 +66,7 @@ export class SortingController {
       lawfulBasis,
       consent: body.consent ?? false,
       notifySender: body.notifySender ?? true,
+      cautionRead: body.cautionRead ?? false,
     };
     return this.actions.run('forward', call, (target) => new ForwardCase(target, input));
   }

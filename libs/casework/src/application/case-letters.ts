@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { dayInWords } from '@app/kernel';
-import { Outgoing, renderTemplate } from '@app/notifications';
+import { Outgoing, renderTemplate, type OutgoingKind } from '@app/notifications';
 import { UnitOfWork } from '@app/platform';
 import type { CaseFile } from '../domain/case-file';
-import { CaseRuleRefused } from '../domain/case.errors';
+import { CaseRuleRefused, InvalidCaseInput } from '../domain/case.errors';
 import { CaseSettings } from './case-settings';
 
 export interface Letter {
@@ -16,9 +16,21 @@ export interface Letter {
 export interface Recipient {
   readonly address: string | null;
   readonly name: string | null;
+  /** A safe-contact note or a contact restriction is kept with the person: to be read before anything goes to them. */
+  readonly hasCaution: boolean;
+  readonly safeContactNote: string | null;
 }
 
-type Values = Readonly<Record<string, string | null>>;
+/** How a letter goes out. */
+export interface Sending {
+  /** No person decided to send this one message. */
+  readonly automatic: boolean;
+  readonly attachedItemId?: string | null;
+  /** Until then it can be taken back. */
+  readonly notBefore?: Date | null;
+}
+
+export type Values = Readonly<Record<string, string | null>>;
 
 /** Every merge field that a template may ask for exists, filled in only where it applies. */
 const NO_EXTRA: Values = {
@@ -43,12 +55,24 @@ export class CaseLetters {
 
   async recipient(caseFile: CaseFile): Promise<Recipient> {
     const { correspondentId } = caseFile.snapshot();
-    if (correspondentId === null) return { address: null, name: null };
-    const [row]: { email: string | null; name: string | null }[] = await this.unitOfWork.manager.query(
-      `SELECT email, name FROM correspondent WHERE id = $1`,
-      [correspondentId],
-    );
-    return { address: row?.email ?? null, name: row?.name ?? null };
+    if (correspondentId === null) return { address: null, name: null, hasCaution: false, safeContactNote: null };
+    const [row]: { email: string | null; name: string | null; note: string | null; restriction: string | null }[] =
+      await this.unitOfWork.manager.query(
+        `SELECT email, name, safe_contact_note AS note, contact_restriction AS restriction FROM correspondent WHERE id = $1`,
+        [correspondentId],
+      );
+    return {
+      address: row?.email ?? null,
+      name: row?.name ?? null,
+      hasCaution: Boolean(row?.note) || Boolean(row?.restriction),
+      safeContactNote: row?.note ?? null,
+    };
+  }
+
+  /** A letter to the wrong place can put its reader in danger: whoever sends says that they read what is kept of them. */
+  async requireCautionRead(caseFile: CaseFile, cautionRead: boolean): Promise<void> {
+    if (cautionRead || !(await this.recipient(caseFile)).hasCaution) return;
+    throw new InvalidCaseInput('/cautionRead', 'confirm that you have read how this person may be contacted');
   }
 
   async render(caseFile: CaseFile, template: string, extra: Values = {}): Promise<{ subject: string; body: string }> {
@@ -85,10 +109,9 @@ export class CaseLetters {
   /** Queues a message to the case's correspondent or, for a forward, to `letter.to_address`. Returns its id. */
   async queue(
     caseFile: CaseFile,
-    kind: 'acknowledgement' | 'reply' | 'holding-update' | 'notice' | 'forward',
+    kind: OutgoingKind,
     letter: Letter,
-    automatic: boolean,
-    attachedItemId: string | null = null,
+    { automatic, attachedItemId = null, notBefore = null }: Sending,
   ): Promise<string> {
     if (letter.to_address === null) throw new CaseRuleRefused('No e-mail address is known for this correspondent.');
     const { office: officeId, reference, id } = caseFile.snapshot();
@@ -107,31 +130,37 @@ export class CaseLetters {
       references: thread.references,
       attachedItemId,
       automatic,
+      notBefore,
     });
     return queued.id;
   }
 
-  /** Sends the first item of the case to a destination, as received. */
-  async forwardItem(caseFile: CaseFile, to: string, values: Values): Promise<string> {
+  /** What goes to a destination: our letter, and the first item of the case as it was received. */
+  async forwardLetter(
+    caseFile: CaseFile,
+    to: string,
+    values: Values,
+  ): Promise<{ letter: Letter; attachedItemId: string | null }> {
     const rendered = await this.render(caseFile, 'forward-to-destination', values);
     const [first]: { intake_item_id: string | null; text: string }[] = await this.unitOfWork.manager.query(
       `SELECT m.intake_item_id, m.text FROM case_message m WHERE m.case_id = $1 AND m.direction = 'inbound' ORDER BY m.at, m.id LIMIT 1`,
       [caseFile.id],
     );
-    const letter = {
-      to_address: to,
-      subject: rendered.subject,
-      body: `${rendered.body}\n\n----\n\n${first?.text ?? ''}`,
+    return {
+      letter: {
+        to_address: to,
+        subject: rendered.subject,
+        body: `${rendered.body}\n\n----\n\n${first?.text ?? ''}`,
+      },
+      attachedItemId: first?.intake_item_id ?? null,
     };
-    return this.queue(caseFile, 'forward', letter, false, first?.intake_item_id ?? null);
   }
 
   /** Null when no address of the sender is known: then a person tells them another way. */
-  async noticeToSender(caseFile: CaseFile, values: Values): Promise<string | null> {
+  async noticeLetter(caseFile: CaseFile, values: Values): Promise<Letter | null> {
     const { address } = await this.recipient(caseFile);
     if (address === null) return null;
-    const rendered = await this.render(caseFile, 'forward-notice-to-sender', values);
-    return this.queue(caseFile, 'notice', { to_address: address, ...rendered }, false);
+    return { to_address: address, ...(await this.render(caseFile, 'forward-notice-to-sender', values)) };
   }
 
   /** An answer given in conversation, kept in the thread. */

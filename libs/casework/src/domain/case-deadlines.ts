@@ -154,3 +154,18 @@ export function stopAll(deadlines: readonly CaseDeadline[]): CaseDeadline[] {
 function sorted(policy: DeadlinePolicy): unknown {
   return Object.entries(policy).sort(([a], [b]) => (a < b ? -1 : 1));
 }
+
+/** Takes back what was settled on a day: the newest deadline of each clock runs again, late ones as late. */
+export function unsettle(deadlines: readonly CaseDeadline[], clocks: readonly ClockName[], on: string): CaseDeadline[] {
+  const newest = new Map<ClockName, CaseDeadline>();
+  for (const each of deadlines) {
+    const { clock, metOn, createdAt } = each;
+    if (!clocks.includes(clock) || metOn !== on) continue;
+    if ((newest.get(clock)?.createdAt ?? createdAt) <= createdAt) newest.set(clock, each);
+  }
+  return deadlines.map((deadline) =>
+    newest.get(deadline.clock) === deadline
+      ? { ...deadline, status: deadline.status === 'met' ? ('open' as const) : deadline.status, metOn: null }
+      : deadline,
+  );
+}

@@ -10,6 +10,7 @@ import {
   settle,
   startDeadline,
   stopAll,
+  unsettle,
   type CaseDeadline,
   type ClockPolicy,
   type DeadlineCounter,
@@ -288,6 +289,37 @@ export class CaseFile extends Aggregate<CaseEvent> {
     });
   }
 
+  /**
+   * The answer was taken back before it went out: it is approved again and the clocks that it met run on. With
+   * `earlierAnswerAt` an answer before it stands, and they stay met.
+   */
+  recallReply(outgoingMessageId: string, earlierAnswerAt: Date | null, now: Date): void {
+    const { status, answeredAt, acknowledgedAt } = this.state;
+    if (status !== 'sent' || answeredAt === null) throw new CaseRuleRefused('No reply of this case can be taken back.');
+    const answered = earlierAnswerAt !== null;
+    const acknowledged = answered || acknowledgedAt?.getTime() !== answeredAt.getTime();
+    const clocks: ClockName[] = answered ? [] : acknowledged ? ['reply', 'update'] : ['reply', 'update', 'acknowledge'];
+    const deadlines = unsettle(this.state.deadlines, clocks, londonDate(answeredAt));
+    this.happened(
+      'casework.reply-recalled',
+      {
+        on: londonDate(now),
+        outgoingMessageId,
+        answered,
+        acknowledged,
+        deadlines: deadlines.filter(isRunning).map(factOf),
+      },
+      now,
+      {
+        status: 'approved',
+        draftState: 'approved',
+        answeredAt: earlierAnswerAt,
+        acknowledgedAt: acknowledged ? acknowledgedAt : null,
+        deadlines,
+      },
+    );
+  }
+
   holdUpdate(
     outgoingMessageId: string | null,
     clocks: readonly ClockPolicy[],
@@ -349,6 +381,11 @@ export class CaseFile extends Aggregate<CaseEvent> {
     this.require('link');
     if (linkedCaseId === this.id) throw new CaseRuleRefused('A case cannot be linked to itself.');
     this.happened('casework.case-linked', { linkedCaseId }, now, {});
+  }
+
+  unlink(linkedCaseId: string, now: Date): void {
+    this.require('link');
+    this.happened('casework.case-unlinked', { linkedCaseId }, now, {});
   }
 
   /** Ends here and goes on in another case: the two turned out to be one conversation. */

@@ -92,6 +92,14 @@ export interface CaseEventData {
   'casework.reply-approved': { by: string };
   'casework.reply-sent-back': { by: string; reasonId: string; reasonCommitment: string };
   'casework.reply-sent': { on: string; channel: string; outgoingMessageId: string | null };
+  /** Taken back within its undo window: nothing went out. `answered`: an earlier answer stands. */
+  'casework.reply-recalled': {
+    on: string;
+    outgoingMessageId: string;
+    answered: boolean;
+    acknowledged: boolean;
+    deadlines: DeadlineFact[];
+  };
   'casework.holding-update-sent': { on: string; outgoingMessageId: string | null; nextUpdateBy: string | null };
   /** `reason` is a code; a person's own words are kept apart and stand as `other` here. */
   'casework.case-closed': { reason: string; on: string; reasonId?: string; reasonCommitment?: string };
@@ -103,6 +111,7 @@ export interface CaseEventData {
     deadlines: DeadlineFact[];
   };
   'casework.case-linked': { linkedCaseId: string };
+  'casework.case-unlinked': { linkedCaseId: string };
   /** What was on this case goes on in another. */
   'casework.case-joined': { intoCaseId: string; intoReference: string; because: string; on: string };
   /** What was on another case goes on in this one; its clocks count from the earlier receipt of the two. */
@@ -147,10 +156,12 @@ export const CASE_EVENT_VERSIONS: Readonly<Record<CaseEventType, number>> = {
   'casework.reply-approved': 1,
   'casework.reply-sent-back': 1,
   'casework.reply-sent': 1,
+  'casework.reply-recalled': 1,
   'casework.holding-update-sent': 1,
   'casework.case-closed': 1,
   'casework.case-reopened': 1,
   'casework.case-linked': 1,
+  'casework.case-unlinked': 1,
   'casework.case-joined': 1,
   'casework.case-absorbed': 1,
   'casework.note-added': 1,

@@ -56,6 +56,11 @@ export const CASE_CHANGES: { readonly [T in CaseEventType]?: Change<T> } = {
     acknowledgedOn: before.acknowledgedOn ?? on,
     ...endPause(before, on),
   }),
+  'casework.reply-recalled': (before, { answered, acknowledged }) => ({
+    status: 'approved',
+    answeredOn: answered ? before.answeredOn : null,
+    acknowledgedOn: acknowledged ? before.acknowledgedOn : null,
+  }),
   'casework.case-closed': (before, { on }) => ({ status: 'closed', closedOn: on, ...endPause(before, on) }),
   'casework.case-joined': (before, { on }) => ({
     status: 'closed',

@@ -60,6 +60,10 @@ export class DraftReplyHandler implements ICommandHandler<DraftReply> {
           now,
         ],
       );
+      await this.unitOfWork.manager.query(`DELETE FROM case_unsaved_reply WHERE case_id = $1 AND author = $2`, [
+        caseFile.id,
+        actor,
+      ]);
     });
   }
 }

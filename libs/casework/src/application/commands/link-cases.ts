@@ -1,9 +1,9 @@
+import { Clock } from '@app/kernel';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { parseReference } from '@app/kernel';
 import { UnitOfWork } from '@app/platform';
-import { CaseNotFound, CaseRuleRefused, InvalidCaseInput } from '../../domain/case.errors';
-import { CaseChanges, type CaseTarget } from '../case-changes';
-import { CaseRepository } from '../case-repository';
+import { CaseRuleRefused } from '../../domain/case.errors';
+import type { CaseTarget } from '../case-changes';
+import { LinkedCases } from '../linked-cases';
 
 /** Says that two cases of one office belong together; shown on both. */
 export class LinkCases extends Command<string> {
@@ -18,30 +18,22 @@ export class LinkCases extends Command<string> {
 @CommandHandler(LinkCases)
 export class LinkCasesHandler implements ICommandHandler<LinkCases> {
   constructor(
-    private readonly changes: CaseChanges,
-    private readonly repository: CaseRepository,
+    private readonly cases: LinkedCases,
     private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
   ) {}
 
   execute({ target, otherReference }: LinkCases): Promise<string> {
-    const parsed = parseReference(otherReference);
-    if (!parsed) throw new InvalidCaseInput('/reference', 'is not a case reference');
-    return this.changes.byReference(target, async (caseFile, { now }) => {
-      const other = await this.repository.loadByReference(parsed.reference).catch((error: unknown) => {
-        if (error instanceof CaseNotFound) throw new InvalidCaseInput('/reference', 'there is no such case');
-        throw error;
-      });
-      const { office } = caseFile.snapshot();
-      if (other.snapshot().office !== office) throw new CaseRuleRefused('Cases of different offices cannot be linked.');
-      caseFile.link(other.id, now);
-      other.link(caseFile.id, now);
+    return this.cases.change(target, otherReference, async (one, other) => {
+      const now = this.clock.now();
+      one.link(other.id, now);
+      other.link(one.id, now);
       const added: unknown[] = await this.unitOfWork.manager.query(
         `INSERT INTO case_link (case_id, linked_case_id, office, at) VALUES ($1, $2, $3, $4), ($2, $1, $3, $4)
          ON CONFLICT DO NOTHING RETURNING 1`,
-        [caseFile.id, other.id, office, now],
+        [one.id, other.id, one.snapshot().office, now],
       );
       if (added.length === 0) throw new CaseRuleRefused('These cases are linked already.');
-      await this.repository.save(other);
     });
   }
 }

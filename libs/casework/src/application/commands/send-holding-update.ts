@@ -7,6 +7,7 @@ export class SendHoldingUpdate extends Command<string> {
   constructor(
     readonly target: CaseTarget,
     readonly text: string | null,
+    readonly cautionRead: boolean,
   ) {
     super();
   }
@@ -19,8 +20,9 @@ export class SendHoldingUpdateHandler implements ICommandHandler<SendHoldingUpda
     private readonly letters: CaseLetters,
   ) {}
 
-  execute({ target, text }: SendHoldingUpdate): Promise<string> {
+  execute({ target, text, cautionRead }: SendHoldingUpdate): Promise<string> {
     return this.changes.byReference(target, async (caseFile, { clocks, counter, newId, now }) => {
+      await this.letters.requireCautionRead(caseFile, cautionRead);
       const current = await clocks();
       const { address } = await this.letters.recipient(caseFile);
       const rendered = await this.letters.render(caseFile, 'holding-update');
@@ -28,7 +30,7 @@ export class SendHoldingUpdateHandler implements ICommandHandler<SendHoldingUpda
       const outgoingId =
         address === null
           ? await this.letters.recordPosted(caseFile, letter, now)
-          : await this.letters.queue(caseFile, 'holding-update', letter, false);
+          : await this.letters.queue(caseFile, 'holding-update', letter, { automatic: false });
       caseFile.holdUpdate(outgoingId, current, counter, newId, now);
     });
   }

@@ -11,7 +11,14 @@ export interface SendInput {
    */
   readonly channel: 'email' | 'letter' | 'phone' | 'in-person' | null;
   readonly text: string | null;
+  /** The sender has read the person's safe-contact note and contact restriction; needed where there is one. */
+  readonly cautionRead: boolean;
+  /** Keeps a mail back for a minute, in which it can be taken back. */
+  readonly undoable: boolean;
 }
+
+/** How long a reply can be taken back: long enough to see the mistake, short enough that nobody waits for it. */
+export const UNDO_SECONDS = 60;
 
 /** Sends the approved reply once, or records an answer given in conversation. */
 export class SendReply extends Command<string> {
@@ -56,11 +63,15 @@ export class SendReplyHandler implements ICommandHandler<SendReply> {
       if (input.channel !== null && input.channel !== draft.channel) {
         throw new InvalidCaseInput('/channel', `the approved reply was drafted as ${draft.channel}`);
       }
+      await this.letters.requireCautionRead(caseFile, input.cautionRead);
+      const notBefore = input.undoable ? new Date(now.getTime() + UNDO_SECONDS * 1000) : null;
       const outgoingId =
         draft.channel === 'letter'
           ? await this.letters.recordPosted(caseFile, draft, now)
-          : await this.letters.queue(caseFile, 'reply', draft, false);
+          : await this.letters.queue(caseFile, 'reply', draft, { automatic: false, notBefore });
       caseFile.send(draft.channel, outgoingId, counter, now);
+      // Kept while it may come back; without a draft state nobody sees it.
+      if (notBefore !== null) return;
       await this.unitOfWork.manager.query(`DELETE FROM case_draft WHERE case_id = $1`, [caseFile.id]);
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AutomaticAnswers } from '@app/notifications';
 import { Offices } from '@app/offices';
-import { Consumer, Consumes, type ConsumedMessage } from '@app/platform';
+import { Consumer, Consumes, UnitOfWork, type ConsumedMessage } from '@app/platform';
 import { CaseChanges } from '../case-changes';
 import { CaseLetters } from '../case-letters';
 
@@ -18,6 +18,7 @@ export class AcknowledgeNewCase extends Consumer {
     private readonly letters: CaseLetters,
     private readonly automaticAnswers: AutomaticAnswers,
     private readonly offices: Offices,
+    private readonly unitOfWork: UnitOfWork,
   ) {
     super();
   }
@@ -33,9 +34,18 @@ export class AcknowledgeNewCase extends Consumer {
         caseFile.holdAcknowledgement(isAtRisk ? 'risk-flag' : 'may-be-a-machine', now);
         return;
       }
-      const { address } = await this.letters.recipient(caseFile);
+      const { address, safeContactNote } = await this.letters.recipient(caseFile);
       // Without an address a person acknowledges by letter or telephone; the clock shows it.
       if (address === null) return;
+      // Somebody who must not see it may read their letters: a person decides how to tell them.
+      if (safeContactNote !== null) {
+        caseFile.holdAcknowledgement('safe-contact-note', now);
+        return;
+      }
+      if (await this.isElsewhere(caseFile.id, address)) {
+        caseFile.holdAcknowledgement('reply-address-elsewhere', now);
+        return;
+      }
       const decision = await this.automaticAnswers.decide({
         office: state.office,
         to: address,
@@ -47,8 +57,32 @@ export class AcknowledgeNewCase extends Consumer {
         return;
       }
       const rendered = await this.letters.render(caseFile, 'acknowledgement');
-      const id = await this.letters.queue(caseFile, 'acknowledgement', { to_address: address, ...rendered }, true);
+      const id = await this.letters.queue(
+        caseFile,
+        'acknowledgement',
+        { to_address: address, ...rendered },
+        { automatic: true },
+      );
       caseFile.acknowledge(id, true, now);
     });
   }
+
+  /**
+   * Reply-To is not checked by anybody (SPF, DKIM and DMARC speak of From): a stranger could make us write to whomever
+   * they name. An automatic answer therefore goes to the domain that the letter came from; a person may answer either.
+   */
+  private async isElsewhere(caseId: string, address: string): Promise<boolean> {
+    const [first]: { from_address: string | null }[] = await this.unitOfWork.manager.query(
+      `SELECT from_address FROM case_message WHERE case_id = $1 AND direction = 'inbound' AND channel = 'email'
+        ORDER BY at, id LIMIT 1`,
+      [caseId],
+    );
+    if (!first || first.from_address === null) return false;
+    const [from, to] = [domainOf(first.from_address), domainOf(address)];
+    return from !== to && !from.endsWith(`.${to}`) && !to.endsWith(`.${from}`);
+  }
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }

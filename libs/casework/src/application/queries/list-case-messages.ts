@@ -26,6 +26,8 @@ export interface MessageView {
   readonly senderOnCase: boolean;
   readonly problems: readonly string[];
   readonly delivery: string | null;
+  /** The outgoing message that it went out with. */
+  readonly outgoingId: string | null;
   readonly attachments: readonly AttachmentView[];
 }
 
@@ -35,12 +37,13 @@ export interface MessagePage {
   readonly next: readonly [string, string] | null;
 }
 
-/** The thread of a case, oldest first. */
+/** The thread of a case, oldest first unless asked for otherwise. */
 export class ListCaseMessages extends Query<MessagePage> {
   constructor(
     readonly reference: string,
     readonly limit: number,
     readonly after: readonly [string, string] | null,
+    readonly newestFirst = false,
   ) {
     super();
   }
@@ -59,20 +62,21 @@ export class ListCaseMessagesHandler implements IQueryHandler<ListCaseMessages> 
     private readonly reader: CaseReader,
   ) {}
 
-  execute({ reference, limit, after }: ListCaseMessages): Promise<MessagePage> {
+  execute({ reference, limit, after, newestFirst }: ListCaseMessages): Promise<MessagePage> {
     return this.unitOfWork.run(async (manager) => {
       const { id } = await this.reader.find(reference, 'case-messages-read');
+      const [beyond, order] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC'];
       const rows: MessageRow[] = await manager.query(
         `SELECT m.id, m.direction, m.channel, m.at,
                 to_char(m.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at_text,
                 m.from_address AS "from", m.from_name AS "fromName", m.to_addresses AS "to", m.subject, m.text, m.fresh_text AS "freshText", m.html, m.mail_kind AS "mailKind",
-                m.sender_on_case AS "senderOnCase", m.problems, o.status AS delivery,
+                m.sender_on_case AS "senderOnCase", m.problems, o.status AS delivery, o.id AS "outgoingId",
                 (SELECT json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
                                                    'sizeBytes', a.size_bytes, 'scanStatus', a.scan_status) ORDER BY a.filename, a.id)
                    FROM message_attachment a WHERE a.message_id = m.id) AS attachments
            FROM case_message m LEFT JOIN outgoing_message o ON o.id = m.outgoing_message_id
-          WHERE m.case_id = $1 AND ($2::timestamptz IS NULL OR (m.at, m.id) > ($2::timestamptz, $3::uuid))
-          ORDER BY m.at, m.id LIMIT $4`,
+          WHERE m.case_id = $1 AND ($2::timestamptz IS NULL OR (m.at, m.id) ${beyond} ($2::timestamptz, $3::uuid))
+          ORDER BY m.at ${order}, m.id ${order} LIMIT $4`,
         [id, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
       );
       const page = rows.slice(0, limit);
