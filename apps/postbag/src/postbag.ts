@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Tokens, type Role } from '@app/access';
+import { DEMONSTRATION_PEOPLE, LoadDemonstrationPeople, Tokens, type Role } from '@app/access';
 import { prepareDatabase } from '@app/composition';
 import { DemoOffice } from '@app/demo';
 import { configureHttp, createFastifyAdapter } from '@app/http';
@@ -54,7 +54,10 @@ export class Postbag {
       const address = app.getHttpServer().address() as { port: number };
       const smtpPort = await app.get(Mailroom).listen(config.smtpPort);
       await app.get(PostbagWorker).start();
-      if (config.demo) await app.get(DemoOffice).loadIfEmpty();
+      if (config.demo) {
+        await app.get(LoadDemonstrationPeople).run();
+        await app.get(DemoOffice).loadIfEmpty();
+      }
       await writeRunFile(config.dataFolder, {
         pid: process.pid,
         databaseUrl,
@@ -85,6 +88,7 @@ export class Postbag {
       '',
       'Postbag ready',
       `  Contact form   ${url}/`,
+      `  Staff pages    ${url}/staff   (sign in: ${url}/sign-in)`,
       `  API            ${url}/api/v1   (description: ${url}/api/docs)`,
       `  Health         ${url}/health/ready   ${url}/metrics`,
       `  Mail           smtp://localhost:${String(this.smtpPort)} for ${mailboxes.join(', ')}`,
@@ -111,7 +115,11 @@ export class Postbag {
     }
     const secret = await instanceSecret(this.config);
     const first = offices.find((office) => office === 'west-mercia') ?? offices[0] ?? '';
-    const lines = ['  Demonstration sign-ins (bearer tokens for the API):'];
+    const lines = ['  Demonstration sign-ins: open the sign-in page and choose'];
+    for (const { name, role, offices: own } of DEMONSTRATION_PEOPLE) {
+      lines.push(`    ${name.padEnd(34)} ${role}, ${own.length === 1 ? (own[0] ?? '') : 'all four offices'}`);
+    }
+    lines.push('', '  Bearer tokens of the demonstration, for the API:');
     for (const role of DEMO_ROLES) {
       lines.push(`    ${`${role}, ${first}`.padEnd(34)} ${await tokens.demoToken(secret, role, [first])}`);
     }

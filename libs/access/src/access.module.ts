@@ -1,14 +1,24 @@
 import { Global, Module } from '@nestjs/common';
 import type { ContextDeclaration } from '@app/platform';
 import { AccessRecords } from './application/access-records';
+import { People } from './application/people';
+import { PersonRepository } from './application/person-repository';
+import { Sessions } from './application/sessions';
 import { TokenStore } from './application/token-store';
 import { Tokens } from './application/tokens';
+import { LoadDemonstrationPeople } from './demonstration/load-demonstration-people';
 import { SqlTokenStore } from './infrastructure/sql-token-store';
 
 export const accessContext: ContextDeclaration = {
   events: {
     'access.token-minted': { schemaVersion: 1 },
     'access.token-revoked': { schemaVersion: 1 },
+    'access.person-added': { schemaVersion: 1 },
+    'access.person-corrected': { schemaVersion: 1 },
+    'access.role-given': { schemaVersion: 1 },
+    'access.roles-ended': { schemaVersion: 1 },
+    'access.signed-in': { schemaVersion: 1 },
+    'access.session-ended': { schemaVersion: 1 },
   },
   messages: [],
   entities: [],
@@ -17,7 +27,15 @@ export const accessContext: ContextDeclaration = {
 /** Who may do what, the tokens that say who it is, and the record of reading. */
 @Global()
 @Module({
-  providers: [Tokens, AccessRecords, { provide: TokenStore, useClass: SqlTokenStore }],
-  exports: [Tokens, AccessRecords],
+  providers: [
+    Tokens,
+    AccessRecords,
+    People,
+    PersonRepository,
+    Sessions,
+    LoadDemonstrationPeople,
+    { provide: TokenStore, useClass: SqlTokenStore },
+  ],
+  exports: [Tokens, AccessRecords, People, Sessions, LoadDemonstrationPeople],
 })
 export class AccessModule {}

@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { ThrottlerStorageService } from '@nestjs/throttler';
 import { AccessGuard } from './access/access.guard';
-import { Authentication, BearerAuthentication } from './access/authentication';
+import { Authentication, CallerAuthentication } from './access/authentication';
 import { RouteRules } from './access/route-rules';
 import { Throttle, ThrottleLimits } from './access/throttle';
 import { RequestValidationPipe } from './input/validation-pipe';
@@ -18,7 +18,7 @@ import { LoggingModule } from './server/logging';
     Throttle,
     ThrottleLimits,
     ThrottlerStorageService,
-    { provide: Authentication, useClass: BearerAuthentication },
+    { provide: Authentication, useClass: CallerAuthentication },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_PIPE, useClass: RequestValidationPipe },
     { provide: APP_FILTER, useClass: ProblemFilter },

@@ -1,8 +1,16 @@
 export { requestIdOf } from './access/access.guard';
-export { Authentication, BearerAuthentication } from './access/authentication';
+export {
+  Authentication,
+  BearerAuthentication,
+  CallerAuthentication,
+  type RequestIdentity,
+} from './access/authentication';
+export { isFromAnotherSite } from './access/csrf';
 export { PublicOffices } from './access/public-offices';
 export { Public, Requires, type RouteRule } from './access/requires.decorator';
 export { RouteRules } from './access/route-rules';
+export { cookieOf, SESSION_COOKIE, sessionCookieOf, setCookie } from './access/session-cookie';
+export { safeNext, signInAddress } from './access/sign-in-address';
 export { ThrottleLimits } from './access/throttle';
 export { HttpModule } from './http.module';
 export {

@@ -45,7 +45,7 @@ function frameOf(request: FastifyRequest): StaffFrame {
 }
 
 /** `west-mercia` as "West Mercia". */
-function inWords(key: string): string {
+export function inWords(key: string): string {
   const words = key.replaceAll('-', ' ');
   return key.includes('-') && !key.includes('manager')
     ? words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase())

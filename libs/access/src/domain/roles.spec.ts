@@ -12,12 +12,21 @@ const writing: readonly Permission[] = [
 
 describe('roles', () => {
   it('lets an auditor read everything and write nothing but dip-sample scores', () => {
-    expect(permissionsOf('auditor').filter((each) => !each.endsWith(':read'))).toEqual(['dip-sample:write']);
+    expect(permissionsOf('auditor').filter((each) => !each.endsWith(':read'))).toEqual([
+      'dip-sample:write',
+      'account:own',
+    ]);
     expect(PERMISSIONS.filter((each) => each.endsWith(':read') && !can('auditor', each))).toEqual([]);
   });
 
   it('keeps everything the public wrote from an administrator', () => {
-    expect(permissionsOf('administrator')).toEqual(['configuration:read', 'configuration:write', 'working-days:read']);
+    expect(permissionsOf('administrator')).toEqual([
+      'configuration:read',
+      'configuration:write',
+      'working-days:read',
+      'account:own',
+      'access:write',
+    ]);
   });
 
   it('lets the commissioner read and sign, not work on a case', () => {

@@ -30,10 +30,15 @@ export const PERMISSIONS = [
   'working-days:read',
   'access-record:read',
   'dip-sample:write',
+  // Their own sessions, password and second step: for everybody who signs in.
+  'account:own',
+  // People, roles, sessions and tokens of the offices.
+  'access:write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const CASEWORK: readonly Permission[] = [
+  'account:own',
   'case:read',
   'case:write',
   // In a small office caseworkers approve each other's replies; who may approve whose becomes a setting.
@@ -58,6 +63,7 @@ const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   manager: new Set([...CASEWORK, 'events:read', 'access-record:read']),
   // Reads and signs: an approval is a signature.
   commissioner: new Set([
+    'account:own',
     'case:read',
     'case:approve',
     'correspondent:read',
@@ -69,6 +75,7 @@ const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   ]),
   // Writes dip-sample scores and nothing else, so that an audit never changes what it looks at.
   auditor: new Set([
+    'account:own',
     'case:read',
     'correspondent:read',
     'outgoing:read',
@@ -82,7 +89,13 @@ const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'dip-sample:write',
   ]),
   // Runs the product without seeing what the public wrote.
-  administrator: new Set(['configuration:read', 'configuration:write', 'working-days:read']),
+  administrator: new Set([
+    'account:own',
+    'access:write',
+    'configuration:read',
+    'configuration:write',
+    'working-days:read',
+  ]),
   service: new Set(['case:log', 'case:read', 'metrics:read', 'events:read', 'working-days:read']),
 };
 

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { can, type TokenIdentity } from '@app/access';
+import { can } from '@app/access';
 import type { Actor } from '@app/kernel';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../problems/refusal';
-import { Authentication } from './authentication';
+import { Authentication, type RequestIdentity } from './authentication';
+import { requireCsrfToken } from './csrf';
 import { PublicOffices } from './public-offices';
 import { RouteRules } from './route-rules';
+import { sessionCookieOf } from './session-cookie';
+import { signInAddress } from './sign-in-address';
 import { Throttle } from './throttle';
 
 const ANYBODY: Actor = { kind: 'public', id: 'anonymous' };
@@ -37,17 +40,24 @@ export class AccessGuard implements CanActivate {
     const identity = await this.identify(request);
     request.tokenId = identity.tokenId;
     await this.throttle.token(identity.tokenId);
+    if (identity.session) {
+      request.personName = identity.session.personName;
+      request.csrfToken = identity.session.csrfToken;
+    }
     if (!can(identity.role, rule.permission)) throw new Refusal(403);
+    if (identity.session) await requireCsrfToken(request, identity.session.csrfToken);
     request.caller.become(identity);
     request.audit = rule.audit;
     return true;
   }
 
-  private async identify(request: FastifyRequest): Promise<TokenIdentity> {
+  private async identify(request: FastifyRequest): Promise<RequestIdentity> {
     const identity = await this.authentication.identify(request);
     if (identity) return identity;
     const sentOne = request.headers.authorization !== undefined;
-    if (sentOne) await this.throttle.failedSignIn(request.ip);
+    if (sentOne || sessionCookieOf(request) !== null) await this.throttle.failedSignIn(request.ip);
+    const signIn = sentOne ? null : signInAddress(request);
+    if (signIn !== null) throw new Refusal(303, { location: signIn });
     const challenge = sentOne ? 'Bearer realm="Postbag", error="invalid_token"' : 'Bearer realm="Postbag"';
     throw new Refusal(401, { 'www-authenticate': challenge });
   }

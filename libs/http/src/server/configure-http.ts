@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { AccessRecords } from '@app/access';
 import { Config } from '@app/platform';
@@ -22,6 +23,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   await sendSecurityHeaders(server, app.get(Config).publicUrl.startsWith('https://'));
   logRequests(server, (await app.resolve(PinoLogger)).logger);
   recordReading(server, app.get(AccessRecords));
+  await app.register(cookie);
   await app.register(multipart, {
     limits: { files: MOST_ATTACHMENTS, fileSize: LARGEST_BODY, fieldSize: 1024 * 1024, parts: 200, headerPairs: 200 },
   });

@@ -1,0 +1,62 @@
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DEMONSTRATION_PEOPLE, Sessions } from '@app/access';
+import { isFromAnotherSite, Public, Refusal, Requires, safeNext, sessionCookieOf } from '@app/http';
+import { Config } from '@app/platform';
+import { demonstrationGroups } from './demonstration-groups';
+import { landingOf } from './landing';
+import { SessionCookies } from './session-cookies';
+
+/** Signing in and out. */
+@ApiExcludeController()
+@Controller()
+export class SignInController {
+  constructor(
+    private readonly config: Config,
+    private readonly sessions: Sessions,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  @Get('sign-in')
+  @Public({ audit: null, offices: 'none' })
+  async show(
+    @Query() { next, said }: { next?: unknown; said?: unknown },
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const target = safeNext(next);
+    const cookie = sessionCookieOf(request);
+    const signedIn = cookie === null ? null : await this.sessions.verify(cookie);
+    if (signedIn) return void reply.redirect(target ?? landingOf(signedIn.role), 303);
+    await reply.viewAsync('sign-in/views/sign-in', {
+      pageTitle: 'Sign in to Postbag',
+      next: target ?? '',
+      said: said === 'out' ? 'You are signed out.' : null,
+      demonstration: this.config.demo ? demonstrationGroups() : null,
+    });
+  }
+
+  @Post('sign-in/demonstration')
+  @Public({ audit: null, offices: 'none' })
+  async demonstration(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!this.config.demo) throw new Refusal(404);
+    if (isFromAnotherSite(request)) throw new Refusal(403);
+    const { person: id, next } = (body ?? {}) as { person?: unknown; next?: unknown };
+    const person = DEMONSTRATION_PEOPLE.find((each) => each.id === id);
+    if (!person) throw new Refusal(404);
+    await this.cookies.begin(request, reply, person.id, 'demonstration');
+    void reply.redirect(safeNext(next) ?? landingOf(person.role), 303);
+  }
+
+  @Post('sign-out')
+  @Requires('account:own', { audit: null })
+  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.cookies.end(request, reply);
+    void reply.redirect('/sign-in?said=out', 303);
+  }
+}
