@@ -9,6 +9,7 @@ import { CaseTexts } from './application/case-texts';
 import { AddNote, AddNoteHandler } from './application/commands/add-note';
 import { AllocateCase, AllocateCaseHandler } from './application/commands/allocate-case';
 import { ApproveReply, ApproveReplyHandler } from './application/commands/approve-reply';
+import { ChangeCorrespondent, ChangeCorrespondentHandler } from './application/commands/change-correspondent';
 import { CloseCase, CloseCaseHandler } from './application/commands/close-case';
 import { ConfirmRisk, ConfirmRiskHandler } from './application/commands/confirm-risk';
 import { ConfirmSender, ConfirmSenderHandler } from './application/commands/confirm-sender';
@@ -43,8 +44,12 @@ import { RecalledReplies } from './application/recalled-replies';
 import { CaseJoiner } from './application/join-cases';
 import { MendOverlookedCase } from './application/mend-overlooked-case';
 import { CaseOpener } from './application/open-cases';
+import { CountWork, CountWorkHandler } from './application/queries/count-work';
 import { GetAttachment, GetAttachmentHandler } from './application/queries/get-attachment';
 import { GetCase, GetCaseHandler } from './application/queries/get-case';
+import { GetCorrespondent, GetCorrespondentHandler } from './application/queries/get-correspondent';
+import { ListCorrespondents, ListCorrespondentsHandler } from './application/queries/list-correspondents';
+import { SearchEverything, SearchEverythingHandler } from './application/queries/search-everything';
 import { GetOriginal, GetOriginalHandler } from './application/queries/get-original';
 import { ListCaseDeadlines, ListCaseDeadlinesHandler } from './application/queries/list-case-deadlines';
 import { ListCaseEvents, ListCaseEventsHandler } from './application/queries/list-case-events';
@@ -63,6 +68,7 @@ import { ListCaseChoices, ListCaseChoicesHandler } from './application/queries/l
 import { ListCaseReaders, ListCaseReadersHandler } from './application/queries/list-case-readers';
 import { PreviewForwarding, PreviewForwardingHandler } from './application/queries/preview-forwarding';
 import { PreviewLetter, PreviewLetterHandler } from './application/queries/preview-letter';
+import { ListWorklist, ListWorklistHandler } from './application/queries/list-worklist';
 import { CaseReader } from './application/queries/read-case';
 import { OpeningReservations } from './application/opening-reservations';
 import { CASE_EVENT_VERSIONS } from './domain/case.events';
@@ -70,9 +76,12 @@ import { CaseFileRow } from './infrastructure/case-file.row';
 import { TypeOrmCaseRepository } from './infrastructure/typeorm-case-repository';
 
 export const caseworkContext: ContextDeclaration = {
-  events: Object.fromEntries(
-    Object.entries(CASE_EVENT_VERSIONS).map(([type, schemaVersion]) => [type, { schemaVersion }]),
-  ),
+  events: {
+    ...Object.fromEntries(
+      Object.entries(CASE_EVENT_VERSIONS).map(([type, schemaVersion]) => [type, { schemaVersion }]),
+    ),
+    'casework.correspondent-changed': { schemaVersion: 1 },
+  },
   messages: [
     AddNote,
     AllocateCase,
@@ -117,6 +126,12 @@ export const caseworkContext: ContextDeclaration = {
     ListCaseReaders,
     PreviewForwarding,
     PreviewLetter,
+    ListWorklist,
+    CountWork,
+    ChangeCorrespondent,
+    GetCorrespondent,
+    ListCorrespondents,
+    SearchEverything,
   ],
   entities: [CaseFileRow],
 };
@@ -165,6 +180,12 @@ const handlers = [
   ListCaseReadersHandler,
   PreviewForwardingHandler,
   PreviewLetterHandler,
+  ListWorklistHandler,
+  CountWorkHandler,
+  ChangeCorrespondentHandler,
+  GetCorrespondentHandler,
+  ListCorrespondentsHandler,
+  SearchEverythingHandler,
 ];
 
 const consumers = [

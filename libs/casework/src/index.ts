@@ -5,6 +5,7 @@ export { caseStream } from './application/case-stream';
 export { AddNote } from './application/commands/add-note';
 export { AllocateCase } from './application/commands/allocate-case';
 export { ApproveReply } from './application/commands/approve-reply';
+export { ChangeCorrespondent } from './application/commands/change-correspondent';
 export { CloseCase } from './application/commands/close-case';
 export { ConfirmRisk } from './application/commands/confirm-risk';
 export { ConfirmSender } from './application/commands/confirm-sender';
@@ -56,18 +57,36 @@ export { PreviewForwarding, type ForwardingPreview } from './application/queries
 export { PreviewLetter, type LetterPreview } from './application/queries/preview-letter';
 export { GetAttachment, type AttachmentContent, type CaseContent } from './application/queries/get-attachment';
 export { GetCase, type CaseDetail } from './application/queries/get-case';
+export { GetCorrespondent, type CorrespondentView } from './application/queries/get-correspondent';
+export {
+  ListCorrespondents,
+  type CorrespondentLine,
+  type CorrespondentPage,
+} from './application/queries/list-correspondents';
+export {
+  SearchEverything,
+  type SearchHit,
+  type SearchResult,
+  type SnippetPart,
+} from './application/queries/search-everything';
+export { CAPACITIES, REPLY_CHANNELS, type CorrespondentRecord } from './domain/correspondent';
+export { CorrespondentChanged, CorrespondentNotFound, InvalidCorrespondent } from './domain/correspondent.errors';
 export { GetOriginal } from './application/queries/get-original';
 export { ListCaseDeadlines, type DeadlineView } from './application/queries/list-case-deadlines';
 export { ListCaseEvents, type CaseEventView } from './application/queries/list-case-events';
 export { ListCaseMessages, type MessagePage, type MessageView } from './application/queries/list-case-messages';
+export { CountWork, type OfficeWork } from './application/queries/count-work';
+export { endOfWeek } from './application/queries/end-of-week';
+export { OPEN_CASES, type CaseFilter } from './application/queries/case-filter';
+export { type CaseCursor, type CasePlace } from './application/queries/case-pages';
+export { CASE_SORTS, type CaseSort } from './application/queries/case-sorts';
+export { ListCases, type CasePage } from './application/queries/list-cases';
 export {
-  CASE_SORTS,
-  ListCases,
-  type CaseCursor,
-  type CaseFilter,
-  type CasePage,
-  type CaseSort,
-} from './application/queries/list-cases';
+  ListWorklist,
+  WORKLIST_COUNTED_TO,
+  type WorklistItem,
+  type WorklistPage,
+} from './application/queries/list-worklist';
 export { ListQueues, type QueueView } from './application/queries/list-queues';
 export { ListRiskAlerts, type RiskAlertView } from './application/queries/list-risk-alerts';
 export { CaseworkModule, caseworkContext } from './casework.module';

@@ -8,6 +8,7 @@ import { NotificationsModule, notificationsContext } from '@app/notifications';
 import { OfficesModule, officesContext } from '@app/offices';
 import { PlatformModule, type Config } from '@app/platform';
 import { TimelinessModule, timelinessContext } from '@app/timeliness';
+import { WorklistModule, worklistContext } from '@app/worklist';
 import { AdaptersModule } from './adapters.module';
 
 export interface CompositionOptions {
@@ -31,6 +32,7 @@ export class CompositionModule {
       IntakeModule,
       TimelinessModule,
       AssuranceModule,
+      WorklistModule,
       AdaptersModule,
     ];
     return {
@@ -47,6 +49,7 @@ export class CompositionModule {
             intakeContext,
             timelinessContext,
             assuranceContext,
+            worklistContext,
           ],
         }),
         ...contexts,

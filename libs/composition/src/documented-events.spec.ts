@@ -7,6 +7,7 @@ import { intakeContext } from '@app/intake';
 import { notificationsContext } from '@app/notifications';
 import { officesContext } from '@app/offices';
 import { timelinessContext } from '@app/timeliness';
+import { worklistContext } from '@app/worklist';
 
 const contexts = [
   accessContext,
@@ -16,6 +17,7 @@ const contexts = [
   notificationsContext,
   officesContext,
   timelinessContext,
+  worklistContext,
 ];
 const text = readFileSync(join(__dirname, '../../../docs/events.md'), 'utf8');
 const catalogue = text.slice(0, text.indexOf('## Who acts on what'));

@@ -1,7 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { CASE_SORTS, CASE_STATUSES, type CaseSort } from '@app/casework';
+import { CASE_SORTS, CASE_STATUSES, OPEN_CASES, type CaseFilter, type CaseSort } from '@app/casework';
+import { currentCaller } from '@app/platform';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsCalendarDay, ListParameter } from '../input/field-checks';
+import { callerOffices } from '../input/caller-offices';
 import { OfficeParameter } from '../input/office-parameter';
 import { PageQuery } from '../paging/page-query';
 
@@ -81,4 +83,26 @@ export class CaseListQuery extends PageQuery {
   @IsOptional()
   @IsIn(CASE_SORTS)
   sort: CaseSort = 'next-deadline';
+}
+
+const one = (value: string | undefined): readonly string[] => (value === undefined ? [] : [value]);
+
+/** The filter that the parameters mean for the caller. */
+export function toCaseFilter(query: CaseListQuery): CaseFilter {
+  const q = query.q === undefined || query.q.trim() === '' ? null : query.q;
+  return {
+    ...OPEN_CASES,
+    offices: callerOffices(query.office),
+    scope: q === null ? 'open' : 'all',
+    status: query.status ?? [],
+    queues: one(query.queue),
+    assignees: one(query.assignee === 'me' ? currentCaller().actor.id : query.assignee),
+    categories: one(query.category),
+    kinds: one(query.kind),
+    risks: one(query.risk),
+    dueBefore: query.dueBefore ?? null,
+    receivedFrom: query.receivedFrom ?? null,
+    receivedTo: query.receivedTo ?? null,
+    q,
+  };
 }

@@ -3,17 +3,19 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { GetCase, ListCases, type CaseCursor, type CaseDetail, type CaseSort } from '@app/casework';
 import { decodeCursor, encodeCursor, Requires, type CursorShape } from '@app/http';
-import { currentCaller } from '@app/platform';
-import { callerOffices } from '../input/caller-offices';
-import { CaseListQuery } from './case-list.query';
+import { CaseListQuery, toCaseFilter } from './case-list.query';
 import { CaseTag } from './case-tag.interceptor';
 import { CaseAnswer, CasePageAnswer } from './case.answer';
 
 const CURSORS: Readonly<Record<CaseSort, CursorShape>> = {
   'next-deadline': ['day?', 'uuid'],
+  '-next-deadline': ['day?', 'uuid'],
   received: ['instant', 'uuid'],
   '-received': ['instant', 'uuid'],
   priority: ['integer', 'uuid'],
+  '-priority': ['integer', 'uuid'],
+  closed: ['instant?', 'uuid'],
+  '-closed': ['instant?', 'uuid'],
 };
 
 @ApiTags('Cases')
@@ -26,20 +28,8 @@ export class CasesController {
   @ApiOperation({ summary: 'Cases of your offices: a worklist, or a search of everything' })
   @ApiOkResponse({ type: CasePageAnswer })
   async list(@Query() query: CaseListQuery): Promise<CasePageAnswer> {
-    const { sort, limit, cursor, assignee, q } = query;
-    const filter = {
-      offices: callerOffices(query.office),
-      status: query.status ?? [],
-      queue: query.queue ?? null,
-      assignee: assignee === 'me' ? currentCaller().actor.id : (assignee ?? null),
-      category: query.category ?? null,
-      kind: query.kind ?? null,
-      risk: query.risk ?? null,
-      dueBefore: query.dueBefore ?? null,
-      receivedFrom: query.receivedFrom ?? null,
-      receivedTo: query.receivedTo ?? null,
-      q: q === undefined || q.trim() === '' ? null : q,
-    };
+    const { sort, limit, cursor } = query;
+    const filter = toCaseFilter(query);
     const after = decodeCursor(cursor, CURSORS[sort]) as CaseCursor | null;
     const page = await this.queries.execute(new ListCases(filter, sort, limit, after));
     return { items: page.items, nextCursor: page.next === null ? null : encodeCursor(page.next) };

@@ -74,13 +74,15 @@ export interface CaseViewRow {
   correspondent: CaseView['correspondent'];
 }
 
-export const CASE_VIEW_SELECT = `
-  SELECT c.id, c.office, c.reference, c.kind, c.status, c.channel, c.subject, c.received_at, c.category, c.priority,
+export const CASE_VIEW_COLUMNS = `c.id, c.office, c.reference, c.kind, c.status, c.channel, c.subject, c.received_at, c.category, c.priority,
          c.queue, c.assignee, c.area, c.acknowledge_by::text, c.respond_by::text, c.update_by::text,
          c.next_deadline::text, c.acknowledged_at, c.answered_at, c.closed_at, c.close_reason, c.forwarded_to,
          c.risk_level, c.risk_reasons, c.risk_confirmed_at, c.triage_rules_version, c.triage_reasons, c.version,
          CASE WHEN p.id IS NULL THEN NULL ELSE json_build_object('id', p.id, 'name', p.name, 'email', p.email,
            'phone', p.phone, 'postcode', p.postcode, 'organisation', p.organisation, 'capacity', p.capacity,
            'preferredChannel', p.preferred_channel, 'adjustments', p.adjustments, 'safeContactNote', p.safe_contact_note,
-           'contactRestriction', p.contact_restriction) END AS correspondent
+           'contactRestriction', p.contact_restriction) END AS correspondent`;
+
+export const CASE_VIEW_SELECT = `
+  SELECT ${CASE_VIEW_COLUMNS}
     FROM case_file c LEFT JOIN correspondent p ON p.id = c.correspondent_id`;
