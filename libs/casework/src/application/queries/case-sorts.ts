@@ -37,7 +37,7 @@ const RECEIVED: Order = {
 /** The most urgent first, and among them what is due first, in one number. */
 const PRIORITY_KEY = `(coalesce(array_position(ARRAY['urgent', 'high', 'normal', 'low'], c.priority), 5) * 10000000
   + coalesce(c.next_deadline - DATE '2000-01-01', 9999999))`;
-const PRIORITY: Order = { key: PRIORITY_KEY, shown: PRIORITY_KEY, asKey: (parameter) => `${parameter}::integer` };
+const PRIORITY: Order = { key: PRIORITY_KEY, shown: PRIORITY_KEY, asKey: (parameter) => `${parameter}::bigint` };
 const CLOSED: Order = {
   key: `coalesce(c.closed_at, 'infinity'::timestamptz)`,
   shown: utc('c.closed_at'),

@@ -1,6 +1,6 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { AllocateCase, CloseCase, LinkCases, TransferCase } from '@app/casework';
-import { Clock, DomainError, type Actor } from '@app/kernel';
+import { Clock, DomainError, type Actor, type JsonValue } from '@app/kernel';
 import { Consumer, Consumes, EventStore, UnitOfWork, runAs, type Caller, type ConsumedMessage } from '@app/platform';
 import type { BulkKind } from '../../domain/bulk-action';
 import { bulkActionStream } from '../../domain/worklist.events';
@@ -43,7 +43,7 @@ export class RunBulkAction extends Consumer {
       role: bulk.role,
       offices: bulk.offices,
       system: false,
-      correlationId: String(metadata.correlationId),
+      correlationId: textOf(metadata.correlationId),
       causationId,
     };
     let goesOn = true;
@@ -53,7 +53,7 @@ export class RunBulkAction extends Consumer {
 
   async handle({ data }: ConsumedMessage): Promise<void> {
     const { manager } = this.unitOfWork;
-    const id = String(data.bulkActionId);
+    const id = textOf(data.bulkActionId);
     const [counts]: { waiting: number; done: number; refused: number; office: string | null }[] = await manager.query(
       `SELECT (count(*) FILTER (WHERE c.outcome IS NULL))::int AS waiting,
               (count(*) FILTER (WHERE c.outcome = 'done'))::int AS done,
@@ -117,4 +117,8 @@ export class RunBulkAction extends Consumer {
       [id, n, outcome, message],
     );
   }
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
