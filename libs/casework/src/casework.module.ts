@@ -13,6 +13,7 @@ import { ChangeCorrespondent, ChangeCorrespondentHandler } from './application/c
 import { CloseCase, CloseCaseHandler } from './application/commands/close-case';
 import { ConfirmRisk, ConfirmRiskHandler } from './application/commands/confirm-risk';
 import { ConfirmSender, ConfirmSenderHandler } from './application/commands/confirm-sender';
+import { DeclareConflict, DeclareConflictHandler } from './application/commands/declare-conflict';
 import { DraftReply, DraftReplyHandler } from './application/commands/draft-reply';
 import { ExtendDeadline, ExtendDeadlineHandler } from './application/commands/extend-deadline';
 import { ForwardCase, ForwardCaseHandler } from './application/commands/forward-case';
@@ -21,6 +22,7 @@ import { MarkAsSpam, MarkAsSpamHandler } from './application/commands/mark-as-sp
 import { PauseCase, PauseCaseHandler } from './application/commands/pause-case';
 import { ReleaseCase, ReleaseCaseHandler } from './application/commands/release-case';
 import { ReopenCase, ReopenCaseHandler } from './application/commands/reopen-case';
+import { RestrictCase, RestrictCaseHandler } from './application/commands/restrict-case';
 import { ResumeCase, ResumeCaseHandler } from './application/commands/resume-case';
 import { SendHoldingUpdate, SendHoldingUpdateHandler } from './application/commands/send-holding-update';
 import { SendReply, SendReplyHandler } from './application/commands/send-reply';
@@ -30,6 +32,7 @@ import { TakeCase, TakeCaseHandler } from './application/commands/take-case';
 import { TakeNext, TakeNextHandler } from './application/commands/take-next';
 import { TransferCase, TransferCaseHandler } from './application/commands/transfer-case';
 import { TriageCase, TriageCaseHandler } from './application/commands/triage-case';
+import { UnrestrictCase, UnrestrictCaseHandler } from './application/commands/unrestrict-case';
 import { AcknowledgeNewCase } from './application/consumers/acknowledge-new-case';
 import { AlertToRisk } from './application/consumers/alert-to-risk';
 import { NoteRecalledReply } from './application/consumers/note-recalled-reply';
@@ -89,6 +92,7 @@ export const caseworkContext: ContextDeclaration = {
     CloseCase,
     ConfirmRisk,
     ConfirmSender,
+    DeclareConflict,
     DraftReply,
     ExtendDeadline,
     ForwardCase,
@@ -97,6 +101,7 @@ export const caseworkContext: ContextDeclaration = {
     PauseCase,
     ReleaseCase,
     ReopenCase,
+    RestrictCase,
     ResumeCase,
     SendHoldingUpdate,
     SendReply,
@@ -106,6 +111,7 @@ export const caseworkContext: ContextDeclaration = {
     TakeNext,
     TransferCase,
     TriageCase,
+    UnrestrictCase,
     GetAttachment,
     GetCase,
     GetOriginal,
@@ -143,6 +149,7 @@ const handlers = [
   CloseCaseHandler,
   ConfirmRiskHandler,
   ConfirmSenderHandler,
+  DeclareConflictHandler,
   DraftReplyHandler,
   ExtendDeadlineHandler,
   ForwardCaseHandler,
@@ -151,6 +158,7 @@ const handlers = [
   PauseCaseHandler,
   ReleaseCaseHandler,
   ReopenCaseHandler,
+  RestrictCaseHandler,
   ResumeCaseHandler,
   SendHoldingUpdateHandler,
   SendReplyHandler,
@@ -160,6 +168,7 @@ const handlers = [
   TakeNextHandler,
   TransferCaseHandler,
   TriageCaseHandler,
+  UnrestrictCaseHandler,
   GetAttachmentHandler,
   GetCaseHandler,
   GetOriginalHandler,
