@@ -9,6 +9,7 @@ const OF_A_CASE: Readonly<Record<string, string>> = {
   mail_thread_reference: 'case_id',
   deadline: 'case_id',
   case_draft: 'case_id',
+  case_unsaved_reply: 'case_id',
   case_note: 'case_id',
   case_link: 'case_id',
   private_text: 'case_id',
@@ -141,6 +142,27 @@ export class RowLevelSecurity1795307900000 implements MigrationInterface {
       `);
     }
     await runner.query(`
+      CREATE OR REPLACE FUNCTION search_correspondents(query text, offices text[], most integer) RETURNS SETOF uuid
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT id FROM correspondent
+         WHERE search @@ query::tsquery AND office = ANY (offices) AND office = ANY ((SELECT case_offices())::text[])
+           AND NOT id = ANY ((SELECT hidden_correspondents())::uuid[]) LIMIT most
+      $$;
+      CREATE OR REPLACE FUNCTION search_messages(query text, offices text[], most integer)
+        RETURNS TABLE (case_id uuid, message_id uuid, rank real)
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT DISTINCT ON (m.case_id) m.case_id, m.id, ts_rank(m.search, websearch_to_tsquery('english', query))
+          FROM (SELECT f.id, f.case_id, f.search, f.at FROM case_message f
+                 WHERE f.search @@ websearch_to_tsquery('english', query) AND f.office = ANY (offices)
+                   AND f.office = ANY ((SELECT case_offices())::text[])
+                   AND NOT f.case_id = ANY ((SELECT hidden_cases())::uuid[]) LIMIT most) m
+         ORDER BY m.case_id, 3 DESC, m.at DESC
+      $$;
+
+      -- What somebody searched for may be a name.
+      ALTER TABLE search_session ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY own ON search_session USING (actor = (SELECT caller_id())) WITH CHECK (actor = (SELECT caller_id()));
+
       -- The record of reading is added to by everybody, read by those who may, and changed by nobody.
       ALTER TABLE access_record ENABLE ROW LEVEL SECURITY;
       CREATE POLICY seen ON access_record FOR SELECT
@@ -174,6 +196,7 @@ export class RowLevelSecurity1795307900000 implements MigrationInterface {
       'correspondent',
       'outbox',
       'scheduled_action',
+      'search_session',
     ];
     for (const table of [...all, 'access_record'])
       await runner.query(`
@@ -195,6 +218,18 @@ export class RowLevelSecurity1795307900000 implements MigrationInterface {
         UNION
         SELECT c.id FROM case_file c JOIN correspondent p ON p.id = c.correspondent_id
          WHERE p.office = ANY (offices) AND (lower(p.email) = lower(trim(query)) OR lower(p.name) = lower(trim(query)))
+      $$;
+      CREATE OR REPLACE FUNCTION search_correspondents(query text, offices text[], most integer) RETURNS SETOF uuid
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT id FROM correspondent WHERE search @@ query::tsquery AND office = ANY (offices) LIMIT most
+      $$;
+      CREATE OR REPLACE FUNCTION search_messages(query text, offices text[], most integer)
+        RETURNS TABLE (case_id uuid, message_id uuid, rank real)
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT DISTINCT ON (m.case_id) m.case_id, m.id, ts_rank(m.search, websearch_to_tsquery('english', query))
+          FROM (SELECT id, case_id, search, at FROM case_message
+                 WHERE search @@ websearch_to_tsquery('english', query) AND office = ANY (offices) LIMIT most) m
+         ORDER BY m.case_id, 3 DESC, m.at DESC
       $$;
       DROP FUNCTION protect_case_table, hidden_correspondents, hidden_streams, hidden_cases, caller_id, case_offices, caller_offices;
       DROP TABLE case_access, case_restriction;
