@@ -48,6 +48,8 @@ import { CaseJoiner } from './application/join-cases';
 import { MendOverlookedCase } from './application/mend-overlooked-case';
 import { CaseOpener } from './application/open-cases';
 import { CountWork, CountWorkHandler } from './application/queries/count-work';
+import { CaseworkConfigurationCheck } from './application/configuration/casework-configuration-check';
+import { DryRunTriageRules, DryRunTriageRulesHandler } from './application/queries/dry-run-triage-rules';
 import { GetAttachment, GetAttachmentHandler } from './application/queries/get-attachment';
 import { GetCase, GetCaseHandler } from './application/queries/get-case';
 import { GetCorrespondent, GetCorrespondentHandler } from './application/queries/get-correspondent';
@@ -72,6 +74,7 @@ import { ListCaseReaders, ListCaseReadersHandler } from './application/queries/l
 import { PreviewForwarding, PreviewForwardingHandler } from './application/queries/preview-forwarding';
 import { PreviewLetter, PreviewLetterHandler } from './application/queries/preview-letter';
 import { ListWorklist, ListWorklistHandler } from './application/queries/list-worklist';
+import { PreviewTemplate, PreviewTemplateHandler } from './application/queries/preview-template';
 import { CaseReader } from './application/queries/read-case';
 import { OpeningReservations } from './application/opening-reservations';
 import { CASE_EVENT_VERSIONS } from './domain/case.events';
@@ -112,6 +115,8 @@ export const caseworkContext: ContextDeclaration = {
     TransferCase,
     TriageCase,
     UnrestrictCase,
+    DryRunTriageRules,
+    PreviewTemplate,
     GetAttachment,
     GetCase,
     GetOriginal,
@@ -169,6 +174,8 @@ const handlers = [
   TransferCaseHandler,
   TriageCaseHandler,
   UnrestrictCaseHandler,
+  DryRunTriageRulesHandler,
+  PreviewTemplateHandler,
   GetAttachmentHandler,
   GetCaseHandler,
   GetOriginalHandler,
@@ -222,6 +229,7 @@ const consumers = [
     CaseTexts,
     Forwardings,
     LinkedCases,
+    CaseworkConfigurationCheck,
     MendOverlookedCase,
     RecalledReplies,
     OpeningReservations,

@@ -58,6 +58,15 @@ export { ListCaseChoices, type CaseChoice, type CaseChoices } from './applicatio
 export { ListCaseReaders, type CaseReaderView } from './application/queries/list-case-readers';
 export { PreviewForwarding, type ForwardingPreview } from './application/queries/preview-forwarding';
 export { PreviewLetter, type LetterPreview } from './application/queries/preview-letter';
+export { MERGE_FIELDS, type MergeField } from './application/configuration/merge-fields';
+export {
+  DryRunTriageRules,
+  MOST_TRIED,
+  type DryRun,
+  type RuleChange,
+  type TriedCase,
+} from './application/queries/dry-run-triage-rules';
+export { PreviewTemplate } from './application/queries/preview-template';
 export { GetAttachment, type AttachmentContent, type CaseContent } from './application/queries/get-attachment';
 export { GetCase, type CaseDetail } from './application/queries/get-case';
 export { GetCorrespondent, type CorrespondentView } from './application/queries/get-correspondent';
