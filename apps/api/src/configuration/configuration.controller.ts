@@ -153,9 +153,9 @@ export class ConfigurationController {
   async revert(
     @Param('kind') kind: string,
     @Param('key') key: string,
-    @Body() { version, validFrom = null, ...rest }: RevertConfigurationBody,
+    @Body() { version, validFrom, ...rest }: RevertConfigurationBody,
   ): Promise<ConfigurationHistoryAnswer> {
-    await this.commands.execute(new RevertConfiguration({ kind, key, ...rest }, version, validFrom));
+    await this.commands.execute(new RevertConfiguration({ kind, key, ...rest }, version, validFrom ?? null));
     return this.shown(kind, key, rest.office);
   }
 

@@ -48,7 +48,8 @@ export function brokenReferences(
   return entries.flatMap((source) =>
     REFERENCES.filter(({ from }) => from === source.kind).flatMap((rule) =>
       keysAt(source.data, rule.path).flatMap((target) =>
-        offices
+        // An office's own areas are its own; it may not exist yet.
+        (source.kind === 'office' ? [source.key] : offices)
           .filter((office) => source.office === null || source.office === office)
           .flatMap((office) => firstBreak(index, source, rule, target, office, today) ?? []),
       ),

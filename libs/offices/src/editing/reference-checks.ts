@@ -30,7 +30,7 @@ export class ReferenceChecks {
   async errorsOf(entry: EntryName, periods: readonly Period[], today: string): Promise<FieldError[]> {
     const { broken, entries } = await this.newBreaks(entry, periods, today);
     return [
-      ...broken.map((each) => (isSame(each.source, entry) ? ownError(each) : useError(each, entry))),
+      ...broken.map((each) => (isSame(each.source, entry) ? ownError(each) : useError(each))),
       ...ownErrors(entry, periods, entries, today),
     ];
   }
@@ -82,7 +82,7 @@ function ownError({ rule, target, office, day, targetEnded }: BrokenReference): 
 }
 
 /** A change of an entry that others name cannot take it from them; only an end can, and that says so in one message. */
-function useError(broken: BrokenReference, _entry: EntryName): FieldError {
+function useError(broken: BrokenReference): FieldError {
   return { pointer: '', message: useOf(broken) };
 }
 
@@ -127,7 +127,7 @@ function clash(kind: string, { data }: Period, other: ConfigurationEntry): Field
     return [{ pointer, message: `has a standard already: ${title}. Change that one` }];
   }
   if (kind === 'area' && own.level === theirs.level) {
-    const taken = listOf(own.outcodes).filter((each) => listOf(theirs.outcodes).includes(each));
+    const taken = textsOf(own.outcodes).filter((each) => textsOf(theirs.outcodes).includes(each));
     return taken.map((each) => ({ pointer: '/data/outcodes', message: `${each} lies in ${title} already` }));
   }
   return [];
@@ -160,6 +160,6 @@ function officeErrors(
   return errors;
 }
 
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
