@@ -36,6 +36,7 @@ export { problemOf } from './problems/problem-of';
 export { Refusal } from './problems/refusal';
 export { safeError, type SafeError } from './problems/safe-error';
 export { configureHttp } from './server/configure-http';
+export { downloadHeaders, type DownloadedFile } from './server/download-headers';
 export { createFastifyAdapter, LARGEST_BODY, MOST_ATTACHMENTS } from './server/fastify-adapter';
 export { LOG_STREAM, LoggingModule } from './server/logging';
 export { logRequests, routeOf } from './server/request-log';

@@ -2,9 +2,8 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { GetAttachment, GetOriginal } from '@app/casework';
-import { Requires } from '@app/http';
+import { downloadHeaders, Requires } from '@app/http';
 import type { FastifyReply } from 'fastify';
-import { downloadHeaders } from './download-headers';
 
 const BYTES = { schema: { type: 'string', format: 'binary' } };
 

@@ -5,7 +5,6 @@ import { CaseActions } from './case-actions';
 import { CaseFilesController } from './case-files.controller';
 import { CasePartsController } from './case-parts.controller';
 import { CasesController } from './cases.controller';
-import { ConflictsController } from './conflicts.controller';
 import { KeepingController } from './keeping.controller';
 import { SortingController } from './sorting.controller';
 
@@ -17,7 +16,6 @@ import { SortingController } from './sorting.controller';
     SortingController,
     AnsweringController,
     KeepingController,
-    ConflictsController,
   ],
   providers: [CaseActions, Once],
 })

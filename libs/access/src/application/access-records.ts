@@ -14,8 +14,7 @@ export type AccessAction =
   | 'assurance-read'
   | 'events-read'
   | 'attention-read'
-  | 'access-record-read'
-  | 'triage-dry-run';
+  | 'access-record-read';
 
 /** One thing that was read. `caseId` is null for what is not one case (a list, figures). */
 export interface ReadSubject {

@@ -3,7 +3,19 @@ import type { CaseFile } from '../domain/case-file';
 import { CaseRuleRefused, InvalidCaseInput } from '../domain/case.errors';
 import { CaseLetters, type Letter } from './case-letters';
 import { CaseSettings } from './case-settings';
-import type { ForwardInput } from './commands/forward-case';
+
+export interface ForwardInput {
+  /** A key of the routing table; null: the destination of the case's category. */
+  readonly destination: string | null;
+  readonly reason: string;
+  /** Null: the lawful basis of the category. */
+  readonly lawfulBasis: string | null;
+  readonly consent: boolean;
+  /** Whether the sender is told (they are unless there is a reason not to). */
+  readonly notifySender: boolean;
+  /** The sender of the notice has read the person's safe-contact note and contact restriction. */
+  readonly cautionRead: boolean;
+}
 
 /** What forwarding a case would do: the letters as they would go out. */
 export interface ForwardingPlan {

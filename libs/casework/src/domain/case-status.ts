@@ -39,21 +39,10 @@ export const CASE_ACTIONS = [
   'release',
   'confirm-risk',
   'confirm-sender',
-  'restrict',
-  'unrestrict',
-  'declare-conflict',
 ] as const;
 export type CaseAction = (typeof CASE_ACTIONS)[number];
 
-const ALWAYS: readonly CaseAction[] = [
-  'note',
-  'link',
-  'confirm-risk',
-  'confirm-sender',
-  'restrict',
-  'unrestrict',
-  'declare-conflict',
-];
+const ALWAYS: readonly CaseAction[] = ['note', 'link', 'confirm-risk', 'confirm-sender'];
 const WORKING: readonly CaseAction[] = [
   'triage',
   'allocate',

@@ -1,21 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CaseChanges, type CaseTarget } from '../case-changes';
 import { CaseLetters } from '../case-letters';
-import { Forwardings } from '../forwardings';
+import { Forwardings, type ForwardInput } from '../forwardings';
 import { CaseTexts } from '../case-texts';
-
-export interface ForwardInput {
-  /** A key of the routing table; null: the destination of the case's category. */
-  readonly destination: string | null;
-  readonly reason: string;
-  /** Null: the lawful basis of the category. */
-  readonly lawfulBasis: string | null;
-  readonly consent: boolean;
-  /** Whether the sender is told (they are unless there is a reason not to). */
-  readonly notifySender: boolean;
-  /** The sender of the notice has read the person's safe-contact note and contact restriction. */
-  readonly cautionRead: boolean;
-}
 
 /** Passes an item to whom it concerns and tells the sender, in one act. Adjustments and monitoring stay behind. */
 export class ForwardCase extends Command<string> {

@@ -2,8 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '@app/platform';
 import { CaseRepository } from '../case-repository';
 import { CaseSettings } from '../case-settings';
-import type { ForwardInput } from '../commands/forward-case';
-import { Forwardings } from '../forwardings';
+import { Forwardings, type ForwardInput } from '../forwardings';
 import type { LetterPreview } from './preview-letter';
 import { CaseReader } from './read-case';
 

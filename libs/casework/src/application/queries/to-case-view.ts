@@ -31,10 +31,7 @@ export function toCaseView(row: CaseViewRow): CaseView {
     risk: { level: row.risk_level, reasons: row.risk_reasons, confirmedAt: iso(row.risk_confirmed_at) },
     triage: { rulesVersion: row.triage_rules_version, reasons: row.triage_reasons },
     correspondent: row.correspondent,
-    restriction: row.restriction,
-    allowedActions: allowedActions(row.status as CaseStatus).filter(
-      (action) => action !== 'unrestrict' || row.restriction !== null,
-    ),
+    allowedActions: allowedActions(row.status as CaseStatus),
     version: row.version,
     links: { self, events: `${self}/events`, messages: `${self}/messages`, deadlines: `${self}/deadlines` },
   };
