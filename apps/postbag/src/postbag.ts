@@ -1,12 +1,12 @@
 import { createServer } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DEMONSTRATION_PEOPLE, LoadDemonstrationPeople, Tokens, type Role } from '@app/access';
+import { DEMONSTRATION_PEOPLE, FirstAdministrator, LoadDemonstrationPeople, Tokens, type Role } from '@app/access';
 import { prepareDatabase } from '@app/composition';
 import { DemoOffice } from '@app/demo';
 import { configureHttp, createFastifyAdapter } from '@app/http';
 import { Offices } from '@app/offices';
-import { EmbeddedPostgres, removeRunFile, writeRunFile, type Config } from '@app/platform';
+import { EmbeddedPostgres, instanceSecret, removeRunFile, writeRunFile, type Config } from '@app/platform';
 import { migrate } from '../../../migrations/run';
 import { Mailroom } from '../../mailroom/src/mailroom';
 import { setUpApi } from '../../api/src/set-up-api';
@@ -14,7 +14,7 @@ import { setUpWeb } from '../../web/src/set-up-web';
 import { PostbagWorker } from '../../worker/src/worker';
 import { PostbagModule } from './postbag.module';
 import { refuseUnreachable } from './refuse-unreachable';
-import { instanceSecret } from './secret';
+
 import { StartRefused } from './start-refused';
 
 const DEMO_ROLES: readonly Role[] = ['caseworker', 'manager', 'commissioner', 'auditor', 'administrator'];
@@ -82,7 +82,7 @@ export class Postbag {
 
   /** What a newcomer needs to see. */
   async welcome(): Promise<string> {
-    const url = `http://localhost:${String(this.httpPort)}`;
+    const { url } = this;
     const mailboxes = await this.app.get(Offices).mailboxes();
     const lines = [
       '',
@@ -103,16 +103,22 @@ export class Postbag {
     return lines.join('\n');
   }
 
+  private get url(): string {
+    return `http://localhost:${String(this.httpPort)}`;
+  }
+
   private async signIns(): Promise<string[]> {
-    const tokens = this.app.get(Tokens);
     const offices = (await this.app.get(Offices).all()).map(({ id }) => id);
     if (!this.config.demo) {
-      const token = await tokens.mint(
-        { role: 'administrator', offices, label: 'first administrator', expiresInDays: 1 },
-        'first start',
-      );
-      return [`  Administrator (bearer token, valid for one day): ${token}`];
+      const first = await this.app.get(FirstAdministrator).ensure(offices);
+      if (first === null) return [];
+      return [
+        `  First administrator: sign in at ${this.url}/sign-in`,
+        `    E-mail address      ${first.email}`,
+        `    One-time password   ${first.password}`,
+      ];
     }
+    const tokens = this.app.get(Tokens);
     const secret = await instanceSecret(this.config);
     const first = offices.find((office) => office === 'west-mercia') ?? offices[0] ?? '';
     const lines = ['  Demonstration sign-ins: open the sign-in page and choose'];

@@ -1,8 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import type { ContextDeclaration } from '@app/platform';
 import { AccessRecords } from './application/access-records';
+import { FirstAdministrator } from './application/first-administrator';
+import { Hindrances } from './application/hindrances';
+import { LocalAccounts } from './application/local-accounts';
+import { LocalSignIn } from './application/local-sign-in';
+import { Passwords } from './application/passwords';
 import { People } from './application/people';
 import { PersonRepository } from './application/person-repository';
+import { Seal } from './application/seal';
 import { Sessions } from './application/sessions';
 import { TokenStore } from './application/token-store';
 import { Tokens } from './application/tokens';
@@ -17,6 +23,12 @@ export const accessContext: ContextDeclaration = {
     'access.person-corrected': { schemaVersion: 1 },
     'access.role-given': { schemaVersion: 1 },
     'access.roles-ended': { schemaVersion: 1 },
+    'access.password-reset': { schemaVersion: 1 },
+    'access.password-changed': { schemaVersion: 1 },
+    'access.second-step-enrolled': { schemaVersion: 1 },
+    'access.recovery-codes-replaced': { schemaVersion: 1 },
+    'access.recovery-code-used': { schemaVersion: 1 },
+    'access.sign-in-failed': { schemaVersion: 1 },
     'access.signed-in': { schemaVersion: 1 },
     'access.session-ended': { schemaVersion: 1 },
   },
@@ -33,9 +45,15 @@ export const accessContext: ContextDeclaration = {
     People,
     PersonRepository,
     Sessions,
+    Seal,
+    Passwords,
+    Hindrances,
+    LocalAccounts,
+    LocalSignIn,
+    FirstAdministrator,
     LoadDemonstrationPeople,
     { provide: TokenStore, useClass: SqlTokenStore },
   ],
-  exports: [Tokens, AccessRecords, People, Sessions, LoadDemonstrationPeople],
+  exports: [Tokens, AccessRecords, People, Sessions, LocalSignIn, FirstAdministrator, LoadDemonstrationPeople],
 })
 export class AccessModule {}

@@ -1,5 +1,14 @@
 export { AccessModule, accessContext } from './access.module';
 export { AccessRecords, type AccessAction, type ReadSubject } from './application/access-records';
+export { FirstAdministrator, type OneTimeSignIn } from './application/first-administrator';
+export { LocalSignIn, type SignInStep } from './application/local-sign-in';
+export {
+  CodeRefused,
+  NewPasswordRefused,
+  SignInRefused,
+  SignInStepOver,
+  TooManyAttempts,
+} from './application/sign-in.errors';
 export { People, type PersonSummary } from './application/people';
 export { Sessions, type NewSession, type SessionIdentity, type SignInMethod } from './application/sessions';
 export { InvalidTokenRequest, TokenNotFound } from './application/token.errors';

@@ -4,9 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DEMONSTRATION_PEOPLE, Sessions } from '@app/access';
 import { isFromAnotherSite, Public, Refusal, Requires, safeNext, sessionCookieOf } from '@app/http';
 import { Config } from '@app/platform';
-import { demonstrationGroups } from './demonstration-groups';
 import { landingOf } from './landing';
 import { SessionCookies } from './session-cookies';
+import { SignInPages } from './sign-in-pages';
 
 /** Signing in and out. */
 @ApiExcludeController()
@@ -16,6 +16,7 @@ export class SignInController {
     private readonly config: Config,
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
+    private readonly pages: SignInPages,
   ) {}
 
   @Get('sign-in')
@@ -29,12 +30,7 @@ export class SignInController {
     const cookie = sessionCookieOf(request);
     const signedIn = cookie === null ? null : await this.sessions.verify(cookie);
     if (signedIn) return void reply.redirect(target ?? landingOf(signedIn.role), 303);
-    await reply.viewAsync('sign-in/views/sign-in', {
-      pageTitle: 'Sign in to Postbag',
-      next: target ?? '',
-      said: said === 'out' ? 'You are signed out.' : null,
-      demonstration: this.config.demo ? demonstrationGroups() : null,
-    });
+    await this.pages.entry(reply, { next: target ?? '', said });
   }
 
   @Post('sign-in/demonstration')

@@ -31,6 +31,14 @@ const NOTICES: Readonly<Record<string, string>> = {
   'message-cancelled': 'The message was taken back',
   'message-resent': 'The message goes out again',
   'message-marked': 'The message counts as sent',
+  'recovery-code-used': 'You signed in with a recovery code. It cannot be used again.',
+  'password-changed': 'Your password is changed',
+  'person-added': 'The person was added',
+  'person-corrected': 'The name and address are corrected',
+  'role-given': 'The role was given',
+  'access-ended': 'The access was ended',
+  'sessions-ended': 'The sessions were ended',
+  'token-revoked': 'The token works no more',
 };
 
 /** The text of a notice; null for a key that is unknown, as an address can be made up. */

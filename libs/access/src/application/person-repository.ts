@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock, type JsonObject } from '@app/kernel';
 import { EventStore, UnitOfWork } from '@app/platform';
 import { Person, type RoleHeld } from '../domain/person';
 import { EmailTaken, PersonNotFound } from '../domain/person.errors';
@@ -23,6 +24,7 @@ export class PersonRepository {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly events: EventStore,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws PersonNotFound */
@@ -39,6 +41,19 @@ export class PersonRepository {
     );
     const roles: RoleHeld[] = held;
     return { person: Person.of(id, row.version, roles), details: { name: row.name, email: row.email } };
+  }
+
+  /** Records what happened to a person's account, which is no matter of roles. @throws PersonNotFound */
+  async note(id: string, type: string, data: JsonObject = {}): Promise<void> {
+    const [[row]]: [{ version: number }[], number] = await this.unitOfWork.manager.query(
+      `UPDATE person SET version = version + 1 WHERE id = $1 RETURNING version`,
+      [id],
+    );
+    if (!row) throw new PersonNotFound();
+    const event = { type, schemaVersion: 1, data: { personId: id, ...data }, effectiveAt: this.clock.now() };
+    await this.events.append([
+      { stream: `person-${id}`, office: null, expectedVersion: row.version - 1, events: [event] },
+    ]);
   }
 
   /** @throws EmailTaken, StreamChangedMeanwhile */

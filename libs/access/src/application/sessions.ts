@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, londonDate, type Actor, type JsonObject } from '@app/kernel';
 import { Config, EventStore, UnitOfWork, runAs, systemCaller } from '@app/platform';
 import type { Role } from '../domain/roles';
-import { asAccess } from './as-access';
+import { asAccess, asPerson } from './as-access';
 import { ExpiringCache } from './expiring-cache';
 
 /** How somebody showed who they are. */
@@ -72,7 +72,7 @@ export class Sessions {
     const cookie = randomBytes(32).toString('base64url');
     const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000);
     if (replaces !== null) await this.end(replaces, 'replaced');
-    await runAs({ ...systemCaller('access'), actor: { kind: 'person', id: personId } }, () =>
+    await asPerson(personId, () =>
       this.unitOfWork.run(async (manager) => {
         await manager.query(
           `INSERT INTO session (id, token_hash, person_id, method, expires_at, idle_seconds, external_token)

@@ -24,10 +24,10 @@ export const CSRF_SENTENCE =
   'This form was open for too long or did not come from Postbag. Load the page and try again.';
 
 /** Whether another site's page sent this: browsers say so, and forms before sign-in have no session to ask. */
-export function isFromAnotherSite({ headers }: FastifyRequest): boolean {
+export function isFromAnotherSite({ headers, host }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
   if (site === 'cross-site' || site === 'same-site') return true;
-  const { origin, host } = headers;
+  const { origin } = headers;
   if (origin === undefined || site === 'same-origin') return false;
   return !URL.canParse(origin) || new URL(origin).host !== host;
 }

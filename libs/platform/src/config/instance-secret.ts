@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '@app/platform';
+import type { Config } from './config';
 
 /** POSTBAG_SECRET, or one that is made at the first start and kept in the data folder, readable by its user alone. */
 export async function instanceSecret(config: Config): Promise<string> {
