@@ -8,6 +8,7 @@ import {
   ListCaseDeadlines,
   ListCaseEvents,
   ListCaseMessages,
+  type CaseAlertView,
   type CaseChoice,
   type CaseDetail,
   type CaseSurroundings,
@@ -33,6 +34,11 @@ export interface ShownDeadline {
   readonly isRunning: boolean;
 }
 
+/** An alert with each reason once, and every phrase that led to it. */
+export interface ShownAlert extends CaseAlertView {
+  readonly why: readonly { readonly reason: string; readonly found: string }[];
+}
+
 /** Everything that the page of a case shows. */
 export interface CasePageModel {
   readonly case: CaseDetail;
@@ -43,7 +49,7 @@ export interface CasePageModel {
   readonly deadlines: readonly ShownDeadline[];
   readonly owner: string;
   readonly isMine: boolean;
-  readonly openAlerts: CaseSurroundings['alerts'];
+  readonly openAlerts: readonly ShownAlert[];
   readonly pastAlerts: CaseSurroundings['alerts'];
   readonly messages: readonly ShownMessage[];
   readonly hasOlderMessages: boolean;
@@ -97,7 +103,7 @@ export class CasePageModels {
       deadlines: shown,
       owner: detail.assignee === null ? 'Nobody yet' : (people.get(detail.assignee) ?? detail.assignee),
       isMine: detail.assignee === caller.actor.id,
-      openAlerts: around.alerts.filter(({ confirmedAt }) => confirmedAt === null),
+      openAlerts: around.alerts.filter(({ confirmedAt }) => confirmedAt === null).map(shownAlert),
       pastAlerts: around.alerts.filter(({ confirmedAt }) => confirmedAt !== null),
       messages: page.items.map((message) => shownMessage(message)),
       hasOlderMessages: page.next !== null,
@@ -141,6 +147,14 @@ export class CasePageModels {
         isRunning,
       }));
   }
+}
+
+function shownAlert(alert: CaseAlertView): ShownAlert {
+  const phrases = new Map<string, string[]>();
+  for (const { reason = 'Flagged by the risk screen', phrase = '' } of alert.reasons) {
+    phrases.set(reason, [...(phrases.get(reason) ?? []), `“${phrase}”`]);
+  }
+  return { ...alert, why: [...phrases].map(([reason, found]) => ({ reason, found: found.join(', ') })) };
 }
 
 /** The nearest first; a clock without a day (paused) last. */

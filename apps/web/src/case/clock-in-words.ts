@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<string, string>> = {
   acknowledge: 'Acknowledgement',
   reply: 'Reply',
   update: 'Update',
-  forward: 'Passing on',
+  forward: 'Forwarding',
 };
 
 export function clockName(clock: string): string {

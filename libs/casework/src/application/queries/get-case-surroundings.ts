@@ -5,7 +5,7 @@ import { CaseReader } from './read-case';
 export interface CaseAlertView {
   readonly id: string;
   readonly level: string;
-  readonly reasons: readonly { readonly reason?: string; readonly phrase?: string; readonly matched?: string }[];
+  readonly reasons: readonly { readonly reason?: string; readonly phrase?: string }[];
   readonly raisedAt: string;
   readonly confirmedAt: string | null;
   readonly confirmedBy: string | null;
