@@ -1,3 +1,10 @@
+export {
+  ContactDrafts,
+  MOST_DRAFT_BYTES,
+  MOST_DRAFT_FILES,
+  type ContactDraft,
+  type DraftFile,
+} from './application/contact-drafts';
 export { CorrespondenceLog, type Correspondence, type GivenAttachment } from './application/log-correspondence';
 export { MailStore, type ReceivedMail, type StoredMail } from './application/store-mail';
 export { IntakeModule, intakeContext } from './intake.module';

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CaseworkModule } from '@app/casework';
 import type { ContextDeclaration } from '@app/platform';
+import { ContactDrafts } from './application/contact-drafts';
 import { FileMail } from './application/file-mail';
+import { ForgetContactDraft } from './application/forget-contact-draft';
 import { CorrespondenceLog } from './application/log-correspondence';
 import { ReadMail } from './application/read-mail';
 import { MailStore } from './application/store-mail';
@@ -12,7 +14,7 @@ export const intakeContext: ContextDeclaration = { events: INTAKE_EVENTS, messag
 
 @Module({
   imports: [CaseworkModule],
-  providers: [CorrespondenceLog, FileMail, MailStore, ReadMail, ThreadMatcher],
-  exports: [CorrespondenceLog, MailStore],
+  providers: [ContactDrafts, CorrespondenceLog, FileMail, ForgetContactDraft, MailStore, ReadMail, ThreadMatcher],
+  exports: [ContactDrafts, CorrespondenceLog, MailStore],
 })
 export class IntakeModule {}

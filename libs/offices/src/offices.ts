@@ -11,6 +11,9 @@ export interface Office {
   readonly name: string;
   readonly mailboxes: readonly string[];
   readonly telephone: string;
+  /** Lines of the postal address. */
+  readonly address: readonly string[];
+  readonly openingHours: string;
 }
 
 type OfficeEntry = ConfigurationEntry<'office', Omit<Office, 'id'>>;

@@ -12,7 +12,7 @@ import { currentCaller, requestHash } from '@app/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cleanFields, formErrors, formFields, NO_ERRORS, type FormErrors } from '../case/form-fields';
 import { inWords } from '../case/case-words';
-import { readMultipart } from '../contact/read-multipart';
+import { readForm } from '../http/read-form';
 import { showStaffPage } from '../staff/staff-page';
 import { checkLog, emptyLog, LOG_CHANNELS, readLog, receivedAt, type LogForm } from './log-form';
 
@@ -57,7 +57,7 @@ export class LogController {
   @Post()
   @Requires('case:log', { audit: 'correspondent-read' })
   async save(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { fields: raw, files, isTooLarge } = await readMultipart(request);
+    const { fields: raw, files, isTooLarge } = await readForm(request);
     const fields = cleanFields(raw);
     const form = readLog(fields, emptyLog(currentCaller().offices[0] ?? '', randomUUID()));
     if (fields.do === 'find') return this.page(reply, form, NO_ERRORS, await this.find(form));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, countDeadline, londonDate, type DeadlinePolicy, type HolidayCalendar, type Pause } from '@app/kernel';
 import { Calendars, Configuration, Offices, type Office } from '@app/offices';
 import { areaOf } from '../domain/area/area-of';
+import { officeOf, type DistrictEntry } from '../domain/area/office-of';
 import type { ClockPolicy, DeadlineCounter } from '../domain/case-deadlines';
 import { screenRisk, type RiskScreen } from '../domain/risk/risk-screen';
 import type {
@@ -128,6 +129,13 @@ export class CaseSettings {
 
   async area(postcode: string | null, office: string, on: string): Promise<string | null> {
     return areaOf(postcode, await this.offices.inForce<AreaEntry>('area', office, on), on).area;
+  }
+
+  /** The office whose area a postcode is in, as a proposal to the writer; null where the district does not settle it. */
+  async officeOfPostcode(postcode: string): Promise<string | null> {
+    const areas = await this.configuration.entries<DistrictEntry>('area');
+    const districts = await this.configuration.entries<DistrictEntry>('postcode-district');
+    return officeOf(postcode, [...areas, ...districts], this.today());
   }
 
   today(): string {

@@ -11,7 +11,8 @@ export interface OpeningReservation {
 
 /**
  * What a batch of new cases needs before its rows can be written, in one round trip: gap-free numbers of the office
- * and year, and one record a correspondent. Later letters fill in what was missing and never overwrite.
+ * and year, and one record a correspondent. Later letters fill in what was missing and never
+ * overwrite; what somebody asks for in addition is added.
  */
 @Injectable()
 export class OpeningReservations {
@@ -32,7 +33,10 @@ export class OpeningReservations {
              postcode = coalesce(correspondent.postcode, excluded.postcode),
              organisation = coalesce(correspondent.organisation, excluded.organisation),
              preferred_channel = coalesce(excluded.preferred_channel, correspondent.preferred_channel),
-             adjustments = coalesce(correspondent.adjustments, excluded.adjustments)
+             adjustments = CASE
+               WHEN strpos(coalesce(correspondent.adjustments, ''), coalesce(excluded.adjustments, '')) > 0
+                 THEN correspondent.adjustments
+               ELSE left(concat_ws(E'\n', correspondent.adjustments, excluded.adjustments), 4000) END
            RETURNING id, match_key
          ), counter AS (
            INSERT INTO reference_counter (office, year, last_number) VALUES ($2, $3, $4)

@@ -34,6 +34,7 @@ const riskPhrases = readSeed<RiskPhraseSet>('risk-phrase');
 const areas = readSeed<AreaEntry>('area');
 const councils = readSeed<CouncilEntry>('council');
 const plans = readSeed<PlanEntry>('plan');
+const postcodeDistricts = readSeed<ConfigurationEntry>('postcode-district');
 const byKind: Readonly<Record<string, readonly ConfigurationEntry[]>> = {
   office: offices,
   category: categories,
@@ -46,6 +47,7 @@ const byKind: Readonly<Record<string, readonly ConfigurationEntry[]>> = {
   area: areas,
   council: councils,
   plan: plans,
+  'postcode-district': postcodeDistricts,
 };
 const officeKeys = offices.map((office) => office.key);
 const today = '2026-11-23';

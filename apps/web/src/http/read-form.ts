@@ -5,14 +5,14 @@ const MOST_BYTES = 30 * 1024 * 1024;
 const MOST_FILES = 20;
 const LONGEST_FIELD = 100_000;
 
-export interface MultipartForm {
+export interface SentForm {
   readonly fields: Readonly<Record<string, string>>;
   readonly files: readonly GivenAttachment[];
   readonly isTooLarge: boolean;
 }
 
 /** Reads a form with files, or without (then fields only). What is beyond the limits is read and dropped. */
-export async function readMultipart(request: FastifyRequest): Promise<MultipartForm> {
+export async function readForm(request: FastifyRequest): Promise<SentForm> {
   if (!request.isMultipart()) {
     const body = (request.body ?? {}) as Record<string, unknown>;
     const texts = Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
@@ -40,7 +40,6 @@ export async function readMultipart(request: FastifyRequest): Promise<MultipartF
 /** The last part of the name without characters that could mislead. */
 function safeName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
-
   const cleaned = last.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"|?*]/g, '').trim();
-  return (cleaned || 'file').slice(0, 150);
+  return (cleaned || 'file').toWellFormed().slice(0, 150);
 }
