@@ -290,7 +290,7 @@ describe('Offices, roles and figures', () => {
     const { body } = await api.send('GET', '/api/openapi.json');
     const paths = body.paths as Record<string, Record<string, Body>>;
     const actions =
-      'triage allocate take transfer forward pause resume extend draft submit approve send-back send hold-update close reopen link note mark-spam release confirm-risk confirm-sender';
+      'triage allocate take transfer forward pause resume extend draft submit approve send-back send hold-update close reopen link note mark-spam release confirm-risk confirm-sender restrict unrestrict';
     const contract = [
       'post /correspondence',
       ...['', '/{reference}', '/{reference}/events', '/{reference}/messages', '/{reference}/deadlines'].map(

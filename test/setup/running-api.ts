@@ -50,7 +50,7 @@ export class RunningApi {
   static async start(): Promise<RunningApi> {
     const folder = await mkdtemp(join(tmpdir(), 'postbag-api-'));
     const database = await createTestDatabase();
-    const config = readConfig({ LOG_LEVEL: 'silent', POSTBAG_DATA: folder });
+    const config = readConfig({ LOG_LEVEL: process.env.TEST_LOG ?? 'silent', POSTBAG_DATA: folder });
     const app = await NestFactory.create<NestFastifyApplication>(
       ApiUnderTest.register(config, database.url),
       createFastifyAdapter(config),
@@ -91,6 +91,11 @@ export class RunningApi {
     const isJson = /json/.test(response.headers.get('content-type') ?? '') && bytes.length > 0;
     const parsed = isJson ? (JSON.parse(bytes.toString()) as Body) : {};
     return { status: response.status, headers: response.headers, bytes, body: parsed };
+  }
+
+  /** The owner's URL, for a session past the application. */
+  get databaseUrl(): string {
+    return this.database.url;
   }
 
   sql<T = Body>(query: string, parameters: unknown[] = []): Promise<T[]> {

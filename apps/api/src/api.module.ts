@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AssuranceApiModule } from './assurance/assurance-api.module';
 import { AttentionModule } from './attention/attention.module';
 import { CasesModule } from './cases/cases.module';
+import { ConfigurationModule } from './configuration/configuration.module';
 import { CorrespondenceModule } from './correspondence/correspondence.module';
 import { EventFeedModule } from './events/event-feed.module';
 import { FiguresModule } from './figures/figures.module';
@@ -24,6 +25,7 @@ import { WorkingDaysModule } from './working-days/working-days.module';
     AttentionModule,
     AssuranceApiModule,
     CasesModule,
+    ConfigurationModule,
     CorrespondenceModule,
     FiguresModule,
     OutgoingModule,

@@ -68,16 +68,21 @@ export async function storeItem(
     );
   }
   await insert(manager, 'intake_item', item);
-  if (caseId !== null && !leftOut.includes('message')) await storeMessage(manager, caseId, id);
+  if (caseId !== null && !leftOut.includes('message')) await storeMessage(manager, caseId, id, item.office);
   return id;
 }
 
 /** An inbound message on a case. */
-export async function storeMessage(manager: EntityManager, caseId: string, itemId: string): Promise<void> {
+export async function storeMessage(
+  manager: EntityManager,
+  caseId: string,
+  itemId: string,
+  office = 'west-mercia',
+): Promise<void> {
   await insert(manager, 'case_message', {
     id: randomUUID(),
     case_id: caseId,
-    office: 'west-mercia',
+    office,
     direction: 'inbound',
     channel: 'email',
     at: '2026-03-02T09:00:00Z',

@@ -95,7 +95,7 @@ describe('assurance', () => {
       opened.push(await storeCase(manager, 1, other));
       opened.push(await storeCase(manager, 4, { status: 'quarantined', queue: null, next_deadline: null }));
       firstCase = opened[0] ?? '';
-      for (const id of opened) await storeOpening(id);
+      for (const id of opened) await storeOpening(id, id === opened[3] ? 'warwickshire' : 'west-mercia');
       await manager.query(`INSERT INTO reference_counter VALUES ('west-mercia', 2026, 4), ('warwickshire', 2026, 1)`);
       for (const id of opened.slice(0, 3)) await storeItem(manager, id);
       await storeItem(manager, opened[3] ?? '', { office: 'warwickshire', mailbox: 'opcc@warwickshire.example' });
@@ -119,11 +119,9 @@ describe('assurance', () => {
     return runAs(systemCaller('test'), () => app.get(UnitOfWork).run(work));
   }
 
-  async function storeOpening(caseId: string): Promise<void> {
+  async function storeOpening(caseId: string, office = 'west-mercia'): Promise<void> {
     const event = { type: OPENED, schemaVersion: 1, data: { caseId }, effectiveAt: new Date() };
-    await app
-      .get(EventStore)
-      .append([{ stream: `case-${caseId}`, office: 'west-mercia', expectedVersion: 0, events: [event] }]);
+    await app.get(EventStore).append([{ stream: `case-${caseId}`, office, expectedVersion: 0, events: [event] }]);
   }
 
   const reconcile = (scope: LedgerScope = MARCH): Promise<Reconciliation> =>

@@ -13,6 +13,7 @@ import { ChangeCorrespondent, ChangeCorrespondentHandler } from './application/c
 import { CloseCase, CloseCaseHandler } from './application/commands/close-case';
 import { ConfirmRisk, ConfirmRiskHandler } from './application/commands/confirm-risk';
 import { ConfirmSender, ConfirmSenderHandler } from './application/commands/confirm-sender';
+import { DeclareConflict, DeclareConflictHandler } from './application/commands/declare-conflict';
 import { DraftReply, DraftReplyHandler } from './application/commands/draft-reply';
 import { ExtendDeadline, ExtendDeadlineHandler } from './application/commands/extend-deadline';
 import { ForwardCase, ForwardCaseHandler } from './application/commands/forward-case';
@@ -21,6 +22,7 @@ import { MarkAsSpam, MarkAsSpamHandler } from './application/commands/mark-as-sp
 import { PauseCase, PauseCaseHandler } from './application/commands/pause-case';
 import { ReleaseCase, ReleaseCaseHandler } from './application/commands/release-case';
 import { ReopenCase, ReopenCaseHandler } from './application/commands/reopen-case';
+import { RestrictCase, RestrictCaseHandler } from './application/commands/restrict-case';
 import { ResumeCase, ResumeCaseHandler } from './application/commands/resume-case';
 import { SendHoldingUpdate, SendHoldingUpdateHandler } from './application/commands/send-holding-update';
 import { SendReply, SendReplyHandler } from './application/commands/send-reply';
@@ -30,6 +32,7 @@ import { TakeCase, TakeCaseHandler } from './application/commands/take-case';
 import { TakeNext, TakeNextHandler } from './application/commands/take-next';
 import { TransferCase, TransferCaseHandler } from './application/commands/transfer-case';
 import { TriageCase, TriageCaseHandler } from './application/commands/triage-case';
+import { UnrestrictCase, UnrestrictCaseHandler } from './application/commands/unrestrict-case';
 import { AcknowledgeNewCase } from './application/consumers/acknowledge-new-case';
 import { AlertToRisk } from './application/consumers/alert-to-risk';
 import { NoteRecalledReply } from './application/consumers/note-recalled-reply';
@@ -45,6 +48,8 @@ import { CaseJoiner } from './application/join-cases';
 import { MendOverlookedCase } from './application/mend-overlooked-case';
 import { CaseOpener } from './application/open-cases';
 import { CountWork, CountWorkHandler } from './application/queries/count-work';
+import { CaseworkConfigurationCheck } from './application/configuration/casework-configuration-check';
+import { DryRunTriageRules, DryRunTriageRulesHandler } from './application/queries/dry-run-triage-rules';
 import { GetAttachment, GetAttachmentHandler } from './application/queries/get-attachment';
 import { GetCase, GetCaseHandler } from './application/queries/get-case';
 import { GetCorrespondent, GetCorrespondentHandler } from './application/queries/get-correspondent';
@@ -69,6 +74,7 @@ import { ListCaseReaders, ListCaseReadersHandler } from './application/queries/l
 import { PreviewForwarding, PreviewForwardingHandler } from './application/queries/preview-forwarding';
 import { PreviewLetter, PreviewLetterHandler } from './application/queries/preview-letter';
 import { ListWorklist, ListWorklistHandler } from './application/queries/list-worklist';
+import { PreviewTemplate, PreviewTemplateHandler } from './application/queries/preview-template';
 import { CaseReader } from './application/queries/read-case';
 import { OpeningReservations } from './application/opening-reservations';
 import { CASE_EVENT_VERSIONS } from './domain/case.events';
@@ -89,6 +95,7 @@ export const caseworkContext: ContextDeclaration = {
     CloseCase,
     ConfirmRisk,
     ConfirmSender,
+    DeclareConflict,
     DraftReply,
     ExtendDeadline,
     ForwardCase,
@@ -97,6 +104,7 @@ export const caseworkContext: ContextDeclaration = {
     PauseCase,
     ReleaseCase,
     ReopenCase,
+    RestrictCase,
     ResumeCase,
     SendHoldingUpdate,
     SendReply,
@@ -106,6 +114,9 @@ export const caseworkContext: ContextDeclaration = {
     TakeNext,
     TransferCase,
     TriageCase,
+    UnrestrictCase,
+    DryRunTriageRules,
+    PreviewTemplate,
     GetAttachment,
     GetCase,
     GetOriginal,
@@ -143,6 +154,7 @@ const handlers = [
   CloseCaseHandler,
   ConfirmRiskHandler,
   ConfirmSenderHandler,
+  DeclareConflictHandler,
   DraftReplyHandler,
   ExtendDeadlineHandler,
   ForwardCaseHandler,
@@ -151,6 +163,7 @@ const handlers = [
   PauseCaseHandler,
   ReleaseCaseHandler,
   ReopenCaseHandler,
+  RestrictCaseHandler,
   ResumeCaseHandler,
   SendHoldingUpdateHandler,
   SendReplyHandler,
@@ -160,6 +173,9 @@ const handlers = [
   TakeNextHandler,
   TransferCaseHandler,
   TriageCaseHandler,
+  UnrestrictCaseHandler,
+  DryRunTriageRulesHandler,
+  PreviewTemplateHandler,
   GetAttachmentHandler,
   GetCaseHandler,
   GetOriginalHandler,
@@ -213,6 +229,7 @@ const consumers = [
     CaseTexts,
     Forwardings,
     LinkedCases,
+    CaseworkConfigurationCheck,
     MendOverlookedCase,
     RecalledReplies,
     OpeningReservations,

@@ -9,6 +9,7 @@ export { ChangeCorrespondent } from './application/commands/change-correspondent
 export { CloseCase } from './application/commands/close-case';
 export { ConfirmRisk } from './application/commands/confirm-risk';
 export { ConfirmSender } from './application/commands/confirm-sender';
+export { DeclareConflict } from './application/commands/declare-conflict';
 export { DraftReply, type DraftInput } from './application/commands/draft-reply';
 export { ExtendDeadline } from './application/commands/extend-deadline';
 export { ForwardCase } from './application/commands/forward-case';
@@ -20,6 +21,7 @@ export { PauseCase } from './application/commands/pause-case';
 export { RecallReply } from './application/commands/recall-reply';
 export { ReleaseCase } from './application/commands/release-case';
 export { ReopenCase } from './application/commands/reopen-case';
+export { RestrictCase } from './application/commands/restrict-case';
 export { ResumeCase } from './application/commands/resume-case';
 export { SendHoldingUpdate } from './application/commands/send-holding-update';
 export { SendReply, UNDO_SECONDS, type SendInput } from './application/commands/send-reply';
@@ -30,6 +32,7 @@ export { QueueEmpty, TakeNext } from './application/commands/take-next';
 export { TransferCase } from './application/commands/transfer-case';
 export { TriageCase, type TriageInput } from './application/commands/triage-case';
 export { UnlinkCases } from './application/commands/unlink-cases';
+export { UnrestrictCase } from './application/commands/unrestrict-case';
 export { WatchDeadlines } from './application/consumers/watch-deadlines';
 export { CaseJoiner } from './application/join-cases';
 export { MendOverlookedCase } from './application/mend-overlooked-case';
@@ -56,6 +59,15 @@ export { ListCaseChoices, type CaseChoice, type CaseChoices } from './applicatio
 export { ListCaseReaders, type CaseReaderView } from './application/queries/list-case-readers';
 export { PreviewForwarding, type ForwardingPreview } from './application/queries/preview-forwarding';
 export { PreviewLetter, type LetterPreview } from './application/queries/preview-letter';
+export { MERGE_FIELDS, type MergeField } from './application/configuration/merge-fields';
+export {
+  DryRunTriageRules,
+  MOST_TRIED,
+  type DryRun,
+  type RuleChange,
+  type TriedCase,
+} from './application/queries/dry-run-triage-rules';
+export { PreviewTemplate } from './application/queries/preview-template';
 export { GetAttachment, type AttachmentContent, type CaseContent } from './application/queries/get-attachment';
 export { GetCase, type CaseDetail } from './application/queries/get-case';
 export { GetCorrespondent, type CorrespondentView } from './application/queries/get-correspondent';

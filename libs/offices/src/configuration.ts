@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, type ConfigurationEntry } from '@app/kernel';
-import { EventStore, UnitOfWork, Wake, currentCaller, runAs, systemCaller } from '@app/platform';
+import type { ConfigurationEntry } from '@app/kernel';
+import { UnitOfWork, Wake, runAs, systemCaller } from '@app/platform';
 
 const STALE_AFTER_MS = 5_000;
 
@@ -15,18 +14,9 @@ interface EntryRow {
   data: unknown;
 }
 
-/** A change was made from an older version of the entry than the one in force. */
-export class ConfigurationChangedMeanwhile extends DomainError {
-  readonly code = 'offices.configuration-changed-meanwhile';
-  readonly kind = 'conflict';
-  constructor() {
-    super('This setting was changed by somebody else in the meantime. Look again and repeat.');
-  }
-}
-
 /**
- * Dated, versioned configuration: the newest version of each entry, kept in memory for a few seconds. A change adds a
- * version and never rewrites the past.
+ * Dated, versioned configuration: the newest version of each period of each entry, kept in memory for a few seconds.
+ * `ConfigurationEditor` changes it.
  */
 @Injectable()
 export class Configuration {
@@ -35,9 +25,7 @@ export class Configuration {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly store: EventStore,
-    private readonly clock: Clock,
-    private readonly wake: Wake,
+    wake: Wake,
   ) {
     wake.on('configuration', () => (this.#byKind = null));
   }
@@ -46,58 +34,6 @@ export class Configuration {
   async entries<E extends ConfigurationEntry>(kind: E['kind']): Promise<readonly E[]> {
     const byKind = await this.load();
     return (byKind.get(kind) ?? []) as readonly E[];
-  }
-
-  /** Adds a version of an entry in the open transaction. `expectedVersion` is 0 for a new one. */
-  async change(entry: ConfigurationEntry, expectedVersion: number, retired = false): Promise<void> {
-    const manager = this.unitOfWork.manager;
-    const [latest]: { version: number }[] = await manager.query(
-      `SELECT coalesce(max(version), 0) AS version FROM configuration_entry
-        WHERE kind = $1 AND key = $2 AND coalesce(office, '') = coalesce($3, '') AND valid_from = $4`,
-      [entry.kind, entry.key, entry.office, entry.validFrom],
-    );
-    if (latest?.version !== expectedVersion) throw new ConfigurationChangedMeanwhile();
-    const id = randomUUID();
-    await manager.query(
-      `INSERT INTO configuration_entry (id, kind, key, office, version, valid_from, valid_to, data, retired, changed_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [
-        id,
-        entry.kind,
-        entry.key,
-        entry.office,
-        expectedVersion + 1,
-        entry.validFrom,
-        entry.validTo,
-        entry.data,
-        retired,
-        currentCaller().actor.id,
-      ],
-    );
-    await this.store.append([
-      {
-        stream: `configuration-${id}`,
-        office: entry.office,
-        expectedVersion: 0,
-        events: [
-          {
-            type: 'offices.configuration-changed',
-            schemaVersion: 1,
-            data: {
-              entryId: id,
-              kind: entry.kind,
-              key: entry.key,
-              version: expectedVersion + 1,
-              validFrom: entry.validFrom,
-              validTo: entry.validTo,
-              retired,
-            },
-            effectiveAt: this.clock.now(),
-          },
-        ],
-      },
-    ]);
-    this.unitOfWork.afterCommit(() => this.wake.signal('configuration'));
   }
 
   private load(): Promise<ReadonlyMap<string, readonly ConfigurationEntry[]>> {

@@ -20,11 +20,14 @@ export async function seedConfiguration(source: DataSource): Promise<void> {
   await source.transaction(async (manager) => {
     await manager.query(`SELECT pg_advisory_xact_lock(4208201)`);
     await manager.query(
-      `INSERT INTO configuration_entry (id, kind, key, office, version, valid_from, valid_to, data, changed_by)
-       SELECT e.id, e.kind, e.key, e.office, 1, e.valid_from, e.valid_to, e.data, 'shipped'
+      `INSERT INTO configuration_entry (id, kind, key, office, version, valid_from, valid_to, data, changed_by, revision)
+       SELECT e.id, e.kind, e.key, e.office, 1, e.valid_from, e.valid_to, e.data, 'shipped',
+              (SELECT coalesce(max(c.revision), 0) + 1 FROM configuration_entry c
+                WHERE c.kind = e.kind AND c.key = e.key AND c.office IS NOT DISTINCT FROM e.office)
          FROM json_populate_recordset(NULL::configuration_entry, $1) e
         WHERE NOT EXISTS (SELECT FROM configuration_entry c WHERE c.kind = e.kind AND c.key = e.key
-                             AND coalesce(c.office, '') = coalesce(e.office, '') AND c.valid_from = e.valid_from)`,
+                             AND coalesce(c.office, '') = coalesce(e.office, '')
+                             AND (c.valid_from = e.valid_from OR c.action <> 'shipped'))`,
       [
         JSON.stringify(
           seedEntries().map((entry) => ({

@@ -31,6 +31,11 @@ export class CorrespondentAnswer {
   @ApiProperty(TEXT) contactRestriction!: string | null;
 }
 
+export class RestrictionAnswer {
+  @ApiProperty({ type: [String], description: 'Ids of those who may see the case' }) people!: readonly string[];
+  @ApiProperty({ format: 'date-time' }) since!: string;
+}
+
 /** A case in a list. */
 export class CaseItemAnswer implements CaseView {
   @ApiProperty({ example: 'WM-2026-000123-K' }) reference!: string;
@@ -58,6 +63,8 @@ export class CaseItemAnswer implements CaseView {
   @ApiProperty({ type: CaseRiskAnswer }) risk!: CaseRiskAnswer;
   @ApiProperty({ type: TriageAnswer }) triage!: TriageAnswer;
   @ApiProperty({ type: CorrespondentAnswer, nullable: true }) correspondent!: CorrespondentAnswer | null;
+  @ApiProperty({ type: RestrictionAnswer, nullable: true, description: 'Null: everybody of the office may see it' })
+  restriction!: RestrictionAnswer | null;
   @ApiProperty({
     type: [String],
     description: 'What can be done now: POST to {self}/{action}',

@@ -5,6 +5,7 @@ import { CaseActions } from './case-actions';
 import { CaseFilesController } from './case-files.controller';
 import { CasePartsController } from './case-parts.controller';
 import { CasesController } from './cases.controller';
+import { ConflictsController } from './conflicts.controller';
 import { KeepingController } from './keeping.controller';
 import { SortingController } from './sorting.controller';
 
@@ -16,6 +17,7 @@ import { SortingController } from './sorting.controller';
     SortingController,
     AnsweringController,
     KeepingController,
+    ConflictsController,
   ],
   providers: [CaseActions, Once],
 })

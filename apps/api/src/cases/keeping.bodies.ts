@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { ClockName } from '@app/casework';
-import { IsIn, IsNotEmpty, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { IsCalendarDay, MaxBytes } from '../input/field-checks';
 import { LONGEST_REASON } from './sorting.bodies';
 
@@ -48,6 +48,29 @@ export class NoteBody {
   @IsNotEmpty()
   @MaxBytes(100_000)
   text!: string;
+}
+
+export class RestrictBody extends ReasonBody {
+  @ApiProperty({ type: [String], description: 'Ids of the people who may see the case; you are always among them' })
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @IsNotEmpty({ each: true })
+  @MaxLength(100, { each: true })
+  people!: string[];
+}
+
+export class ConflictBody extends ReasonBody {
+  @ApiProperty({
+    required: false,
+    nullable: true,
+    description: 'The id of the person to keep away; left out: yourself',
+  })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(100)
+  person?: string | null;
 }
 
 export class ConfirmSenderBody {

@@ -8,7 +8,9 @@ import {
   ExtendDeadline,
   PauseCase,
   ReopenCase,
+  RestrictCase,
   ResumeCase,
+  UnrestrictCase,
   type CaseDetail,
 } from '@app/casework';
 import { OptionalBody } from '../input/optional-body.interceptor';
@@ -16,7 +18,15 @@ import { Call, type ActionCall } from './action-call';
 import { ActionRoute } from './case-action.decorator';
 import { CaseActions } from './case-actions';
 import { CaseTag } from './case-tag.interceptor';
-import { ConfirmSenderBody, EndingBody, ExtendBody, NoteBody, ReasonBody } from './keeping.bodies';
+import {
+  ConfirmSenderBody,
+  ConflictBody,
+  EndingBody,
+  ExtendBody,
+  NoteBody,
+  ReasonBody,
+  RestrictBody,
+} from './keeping.bodies';
 
 /** Its time, its end, and what people note about it. */
 @ApiTags('Cases: time, end and notes')
@@ -53,6 +63,19 @@ export class KeepingController {
   @ActionRoute('note', { summary: 'Note something for colleagues', description: 'Never part of what is sent.' })
   note(@Call() call: ActionCall, @Body() { text }: NoteBody): Promise<CaseDetail> {
     return this.actions.run('note', call, (target) => new AddNote(target, text));
+  }
+
+  @ActionRoute('restrict', {
+    summary: 'Let only the people named see a case',
+    description: 'Everybody else gets 404, managers too. The person it is allocated to must be among them.',
+  })
+  restrict(@Call() call: ActionCall, @Body() { people, reason }: RestrictBody): Promise<CaseDetail> {
+    return this.actions.run('restrict', call, (target) => new RestrictCase(target, people, reason));
+  }
+
+  @ActionRoute('unrestrict', { summary: 'Let the whole office see a restricted case again' })
+  unrestrict(@Call() call: ActionCall, @Body() { reason }: ReasonBody): Promise<CaseDetail> {
+    return this.actions.run('unrestrict', call, (target) => new UnrestrictCase(target, reason));
   }
 
   @ActionRoute('confirm-risk', { summary: 'Take on the risk alert of a case' })

@@ -14,7 +14,8 @@ export type AccessAction =
   | 'assurance-read'
   | 'events-read'
   | 'attention-read'
-  | 'access-record-read';
+  | 'access-record-read'
+  | 'triage-dry-run';
 
 /** One thing that was read. `caseId` is null for what is not one case (a list, figures). */
 export interface ReadSubject {

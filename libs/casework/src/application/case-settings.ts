@@ -119,12 +119,13 @@ export class CaseSettings {
     return found;
   }
 
-  async screenRisk(text: { subject: string; body: string }): Promise<RiskScreen> {
-    return screenRisk(text, await this.configuration.entries<RiskPhraseSet>('risk-phrase'));
+  async screenRisk(text: { subject: string; body: string }, office: string): Promise<RiskScreen> {
+    return screenRisk(text, await this.offices.inForce<RiskPhraseSet>('risk-phrase', office, this.today()));
   }
 
-  async triage(item: TriageItem): Promise<TriageOutcome> {
-    return triage(item, await this.configuration.entries<TriageRule>('triage-rule'), this.today());
+  /** By the rules of the day on which the letter came: a change alters what comes after it. */
+  async triage(item: TriageItem, on: string): Promise<TriageOutcome> {
+    return triage(item, await this.configuration.entries<TriageRule>('triage-rule'), on);
   }
 
   async area(postcode: string | null, office: string, on: string): Promise<string | null> {

@@ -88,7 +88,7 @@ export class CaseOpener {
     for (const item of items) {
       const { message } = item;
       const caseId = randomUUID();
-      const risk = await this.settings.screenRisk({ subject: message.subject, body: message.text });
+      const risk = await this.settings.screenRisk({ subject: message.subject, body: message.text }, office.id);
       addMessageRows(bulk, office.id, caseId, message, true);
       if (risk.level !== 'none') {
         addRiskAlert(bulk, { id: caseId, office: office.id, riskLevel: risk.level }, risk.reasons, now);

@@ -474,6 +474,26 @@ export class CaseFile extends Aggregate<CaseEvent> {
     return true;
   }
 
+  /** Only these people see it from now on. Whoever works on it must be among them, or it would be overlooked. */
+  restrict(people: readonly string[], reason: KeptText, now: Date): void {
+    const { assignee } = this.state;
+    if (people.length === 0) throw new InvalidCaseInput('/people', 'must name at least one person');
+    if (assignee !== null && !people.includes(assignee)) {
+      throw new InvalidCaseInput('/people', 'must name the person whom the case is allocated to');
+    }
+    this.happened('casework.case-restricted', { people: [...people], ...reason }, now, {});
+  }
+
+  liftRestriction(reason: KeptText, now: Date): void {
+    this.happened('casework.restriction-lifted', { ...reason }, now, {});
+  }
+
+  /** A conflict of interest: the person must not see the case. What was theirs goes back to its queue. */
+  declareConflict(person: string, reason: KeptText, now: Date): void {
+    const change = this.state.assignee === person ? { assignee: null } : {};
+    this.happened('casework.conflict-declared', { person, ...reason }, now, change);
+  }
+
   /** A new holiday calendar: running deadlines are counted again and say which moved; settled ones never move. */
   recountDeadlines(counter: DeadlineCounter, because: string, now: Date): void {
     for (const deadline of this.state.deadlines.filter(isRunning)) {

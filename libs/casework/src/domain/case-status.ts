@@ -39,10 +39,21 @@ export const CASE_ACTIONS = [
   'release',
   'confirm-risk',
   'confirm-sender',
+  'restrict',
+  'unrestrict',
+  'declare-conflict',
 ] as const;
 export type CaseAction = (typeof CASE_ACTIONS)[number];
 
-const ALWAYS: readonly CaseAction[] = ['note', 'link', 'confirm-risk', 'confirm-sender'];
+const ALWAYS: readonly CaseAction[] = [
+  'note',
+  'link',
+  'confirm-risk',
+  'confirm-sender',
+  'restrict',
+  'unrestrict',
+  'declare-conflict',
+];
 const WORKING: readonly CaseAction[] = [
   'triage',
   'allocate',

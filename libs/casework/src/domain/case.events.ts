@@ -123,6 +123,11 @@ export interface CaseEventData {
   'casework.risk-raised': { level: string; messageId: string };
   'casework.risk-confirmed': { alertId: string };
   'casework.sender-confirmed': { messageId: string };
+  /** From now on only these people see it; ids, the one who restricted it among them. */
+  'casework.case-restricted': { people: string[]; reasonId: string; reasonCommitment: string };
+  'casework.restriction-lifted': { reasonId: string; reasonCommitment: string };
+  /** This person must not see the case any more; if it was theirs, it is nobody's. */
+  'casework.conflict-declared': { person: string; reasonId: string; reasonCommitment: string };
   'casework.answer-bounced': { outgoingMessageId: string; severity: string };
 }
 
@@ -170,5 +175,8 @@ export const CASE_EVENT_VERSIONS: Readonly<Record<CaseEventType, number>> = {
   'casework.risk-raised': 1,
   'casework.risk-confirmed': 1,
   'casework.sender-confirmed': 1,
+  'casework.case-restricted': 1,
+  'casework.restriction-lifted': 1,
+  'casework.conflict-declared': 1,
   'casework.answer-bounced': 1,
 };

@@ -150,7 +150,7 @@ export class FileMail extends Consumer<MailReading> {
     const isOnCase =
       FILED_ONLY.includes(reading.classification.kind) || (await this.isOnCase(caseId, reading.senderAddress));
     const { office, category, channel, riskLevel } = caseFile.snapshot();
-    const risk = await this.settings.screenRisk({ subject: content.subject, body: reading.freshText });
+    const risk = await this.settings.screenRisk({ subject: content.subject, body: reading.freshText }, office);
     caseFile.fileMessage(
       {
         messageId: content.id,

@@ -30,6 +30,7 @@ export const CASE_CHANGES: { readonly [T in CaseEventType]?: Change<T> } = {
     status: NOT_YET_BEGUN.includes(status) ? 'in-progress' : status,
   }),
   'casework.case-transferred': (_, { queue }) => ({ queue, assignee: null }),
+  'casework.conflict-declared': ({ assignee }, { person }) => (assignee === person ? { assignee: null } : {}),
   'casework.case-forwarded': () => ({ status: 'forwarded' }),
   'casework.case-paused': (before, { from, deadlines }) => ({
     status: 'paused',

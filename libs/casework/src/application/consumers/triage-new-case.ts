@@ -40,18 +40,21 @@ export class TriageNewCase extends Consumer {
       // A person was quicker: their decision stands.
       if (state.category !== null || state.status === 'paused') return;
       const first = await this.firstMessage(caseId);
-      const outcome = await this.settings.triage({
-        office: state.office,
-        channel: first.channel,
-        subject: first.subject,
-        body: first.fresh_text ?? first.text,
-        senderAddress: first.from_address ?? first.email,
-        capacity: first.capacity,
-        recipientCount: first.to_addresses.length,
-        isCopyOnly: false,
-        hasAttachment: first.has_attachment,
-        isRestrictedCorrespondent: first.contact_restriction !== null,
-      });
+      const outcome = await this.settings.triage(
+        {
+          office: state.office,
+          channel: first.channel,
+          subject: first.subject,
+          body: first.fresh_text ?? first.text,
+          senderAddress: first.from_address ?? first.email,
+          capacity: first.capacity,
+          recipientCount: first.to_addresses.length,
+          isCopyOnly: false,
+          hasAttachment: first.has_attachment,
+          isRestrictedCorrespondent: first.contact_restriction !== null,
+        },
+        state.receivedOn,
+      );
       const category = await this.settings.category(outcome.category, state.office, state.receivedOn);
       const isAtRisk = state.riskLevel === 'critical' || state.riskLevel === 'high';
       caseFile.triage(

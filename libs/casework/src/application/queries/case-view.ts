@@ -37,6 +37,8 @@ export interface CaseView {
     readonly safeContactNote: string | null;
     readonly contactRestriction: string | null;
   } | null;
+  /** Who may see it, by id, where not everybody of the office may. */
+  readonly restriction: { readonly people: readonly string[]; readonly since: string } | null;
   readonly allowedActions: readonly string[];
   readonly version: number;
   readonly links: Readonly<Record<string, string>>;
@@ -71,6 +73,7 @@ export interface CaseViewRow {
   triage_rules_version: string | null;
   triage_reasons: string[];
   version: number;
+  restriction: { people: string[]; since: string } | null;
   correspondent: CaseView['correspondent'];
 }
 
@@ -78,6 +81,10 @@ export const CASE_VIEW_COLUMNS = `c.id, c.office, c.reference, c.kind, c.status,
          c.queue, c.assignee, c.area, c.acknowledge_by::text, c.respond_by::text, c.update_by::text,
          c.next_deadline::text, c.acknowledged_at, c.answered_at, c.closed_at, c.close_reason, c.forwarded_to,
          c.risk_level, c.risk_reasons, c.risk_confirmed_at, c.triage_rules_version, c.triage_reasons, c.version,
+         (SELECT json_build_object('since', to_json(r.restricted_at AT TIME ZONE 'UTC') #>> '{}', 'people',
+                   (SELECT json_agg(a.actor ORDER BY a.actor) FROM case_access a
+                     WHERE a.case_id = c.id AND a.access = 'named'))
+            FROM case_restriction r WHERE r.case_id = c.id) AS restriction,
          CASE WHEN p.id IS NULL THEN NULL ELSE json_build_object('id', p.id, 'name', p.name, 'email', p.email,
            'phone', p.phone, 'postcode', p.postcode, 'organisation', p.organisation, 'capacity', p.capacity,
            'preferredChannel', p.preferred_channel, 'adjustments', p.adjustments, 'safeContactNote', p.safe_contact_note,

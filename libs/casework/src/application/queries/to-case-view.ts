@@ -31,7 +31,10 @@ export function toCaseView(row: CaseViewRow): CaseView {
     risk: { level: row.risk_level, reasons: row.risk_reasons, confirmedAt: iso(row.risk_confirmed_at) },
     triage: { rulesVersion: row.triage_rules_version, reasons: row.triage_reasons },
     correspondent: row.correspondent,
-    allowedActions: allowedActions(row.status as CaseStatus),
+    restriction: row.restriction,
+    allowedActions: allowedActions(row.status as CaseStatus).filter(
+      (action) => action !== 'unrestrict' || row.restriction !== null,
+    ),
     version: row.version,
     links: { self, events: `${self}/events`, messages: `${self}/messages`, deadlines: `${self}/deadlines` },
   };

@@ -1,0 +1,145 @@
+import {
+  AreaInput,
+  CategoryInput,
+  ContactInput,
+  CouncilInput,
+  DestinationInput,
+  OfficeInput,
+  QueueInput,
+  TeamInput,
+  TemplateInput,
+} from './office-data';
+import { PlanInput, RiskPhraseInputs, StandardInput, TriageRuleInput } from './rule-data';
+
+/** What the product knows about one kind of configuration. */
+export interface ConfigurationKind {
+  readonly kind: string;
+  /** As a heading, and as one of them in a sentence. */
+  readonly title: string;
+  readonly singular: string;
+  /** What it is for, in one sentence. */
+  readonly purpose: string;
+  /** Whether an entry may be shared by all offices; the others belong to one office. */
+  readonly mayBeShared: boolean;
+  readonly input: new () => object;
+}
+
+export const CONFIGURATION_KINDS: readonly ConfigurationKind[] = [
+  {
+    kind: 'office',
+    title: 'Offices',
+    singular: 'office',
+    purpose: 'The name, mailboxes, telephone and emergency wording of each office, and what came before and after it.',
+    mayBeShared: false,
+    input: OfficeInput,
+  },
+  {
+    kind: 'queue',
+    title: 'Queues',
+    singular: 'queue',
+    purpose: 'Where cases wait until somebody takes them.',
+    mayBeShared: false,
+    input: QueueInput,
+  },
+  {
+    kind: 'team',
+    title: 'Teams',
+    singular: 'team',
+    purpose: 'Which queues are worked by the same people.',
+    mayBeShared: false,
+    input: TeamInput,
+  },
+  {
+    kind: 'category',
+    title: 'Categories',
+    singular: 'category',
+    purpose: 'What a letter can be: its queue, who else may have to answer, its clocks and what the sender is told.',
+    mayBeShared: true,
+    input: CategoryInput,
+  },
+  {
+    kind: 'destination',
+    title: 'Routing destinations',
+    singular: 'destination',
+    purpose: 'The police forces, councils and other bodies that letters are passed to, or that people are pointed to.',
+    mayBeShared: true,
+    input: DestinationInput,
+  },
+  {
+    kind: 'contact',
+    title: 'Contacts for alerts',
+    singular: 'contact',
+    purpose:
+      'Who is written to at once when a letter raises a risk (duty-manager), and about deadlines (casework-manager).',
+    mayBeShared: false,
+    input: ContactInput,
+  },
+  {
+    kind: 'standard',
+    title: 'Service standards',
+    singular: 'service standard',
+    purpose: 'How long each clock runs, for a category or for everything that comes by a channel.',
+    mayBeShared: true,
+    input: StandardInput,
+  },
+  {
+    kind: 'template',
+    title: 'Letter templates',
+    singular: 'template',
+    purpose: 'The wording of acknowledgements, replies and forwarded letters.',
+    mayBeShared: true,
+    input: TemplateInput,
+  },
+  {
+    kind: 'triage-rule',
+    title: 'Triage rules',
+    singular: 'triage rule',
+    purpose: 'Which words and senders make a letter which category, with which priority.',
+    mayBeShared: true,
+    input: TriageRuleInput,
+  },
+  {
+    kind: 'risk-phrase',
+    title: 'Risk phrases',
+    singular: 'set of risk phrases',
+    purpose: 'The words that make a person look at a letter at once.',
+    mayBeShared: true,
+    input: RiskPhraseInputs,
+  },
+  {
+    kind: 'area',
+    title: 'Areas and postcodes',
+    singular: 'area',
+    purpose: 'Which postcodes lie in which local policing area.',
+    mayBeShared: false,
+    input: AreaInput,
+  },
+  {
+    kind: 'council',
+    title: 'Councils',
+    singular: 'council',
+    purpose: 'The councils of the area, as letters name them.',
+    mayBeShared: false,
+    input: CouncilInput,
+  },
+  {
+    kind: 'plan',
+    title: 'Police and crime plans',
+    singular: 'plan',
+    purpose: 'The plans and their priorities, so that contact can be counted against them.',
+    mayBeShared: false,
+    input: PlanInput,
+  },
+];
+
+export function configurationKind(kind: string): ConfigurationKind | undefined {
+  return CONFIGURATION_KINDS.find((each) => each.kind === kind);
+}
+
+/** How an entry is called in lists and messages: by its name where it has one, else by its key. */
+export function titleOfEntry(key: string, data: unknown): string {
+  const { name } = (data ?? {}) as { name?: unknown };
+  if (typeof name === 'string' && name !== '') return name;
+  const words = key.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
