@@ -1,16 +1,35 @@
 import { Global, Module } from '@nestjs/common';
 import { ErrorPages } from '@app/http';
+import { AttentionPagesModule } from './attention/attention-pages.module';
 import { CaseModule } from './case/case.module';
 import { ContactModule } from './contact/contact.module';
+import { CorrespondentPagesModule } from './correspondents/correspondents.module';
+import { HomePagesModule } from './home/home-pages.module';
 import { PublicErrorPages } from './http/error-pages';
+import { KeysModule } from './keys/keys.module';
 import { LogModule } from './log/log.module';
 import { OutgoingPagesModule } from './outgoing/outgoing.module';
 import { PublicPagesModule } from './public-pages/public-pages.module';
+import { SearchPagesModule } from './search/search-pages.module';
 import { SignInModule } from './sign-in/sign-in.module';
+import { WorklistPagesModule } from './worklist/worklist.module';
 
 @Global()
 @Module({
-  imports: [CaseModule, ContactModule, LogModule, OutgoingPagesModule, PublicPagesModule, SignInModule],
+  imports: [
+    AttentionPagesModule,
+    CaseModule,
+    ContactModule,
+    CorrespondentPagesModule,
+    HomePagesModule,
+    KeysModule,
+    LogModule,
+    OutgoingPagesModule,
+    PublicPagesModule,
+    SearchPagesModule,
+    SignInModule,
+    WorklistPagesModule,
+  ],
   providers: [{ provide: ErrorPages, useClass: PublicErrorPages }],
   exports: [ErrorPages],
 })

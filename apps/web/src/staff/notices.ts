@@ -39,6 +39,13 @@ const NOTICES: Readonly<Record<string, string>> = {
   'access-ended': 'The access was ended',
   'sessions-ended': 'The sessions were ended',
   'token-revoked': 'The token works no more',
+  'queue-empty': 'Nothing is waiting in that queue. Somebody else may have been faster',
+  'view-saved': 'The view is saved',
+  'view-deleted': 'The view is deleted',
+  'search-again': 'That search is no longer kept. Search again',
+  retried: 'It is being tried again',
+  dismissed: 'It is given up, with your reason',
+  'settled-already': 'Somebody else has settled it already',
 };
 
 /** The text of a notice; null for a key that is unknown, as an address can be made up. */

@@ -10,6 +10,8 @@ export interface CaseFilter {
   readonly queues: readonly string[];
   /** Ids of people; `none` stands for nobody. */
   readonly assignees: readonly string[];
+  /** Only cases that somebody has. */
+  readonly isAssigned: boolean;
   readonly categories: readonly string[];
   readonly kinds: readonly string[];
   readonly priorities: readonly string[];
@@ -34,6 +36,7 @@ export const OPEN_CASES: CaseFilter = {
   status: [],
   queues: [],
   assignees: [],
+  isAssigned: false,
   categories: [],
   kinds: [],
   priorities: [],
@@ -72,6 +75,7 @@ export function caseConditions(filter: CaseFilter, offices: readonly string[], p
   if (people.length > 0 && isNobody) where.push(`(c.assignee = ANY(${p(people)}) OR c.assignee IS NULL)`);
   else if (people.length > 0) where.push(`c.assignee = ANY(${p(people)})`);
   else if (isNobody) where.push('c.assignee IS NULL');
+  if (filter.isAssigned) where.push('c.assignee IS NOT NULL');
   if (filter.dueFrom !== null) where.push(`c.next_deadline >= ${p(filter.dueFrom)}::date`);
   if (filter.dueBefore !== null) where.push(`c.next_deadline < ${p(filter.dueBefore)}::date`);
   if (filter.receivedFrom !== null) where.push(`c.received_on >= ${p(filter.receivedFrom)}::date`);
