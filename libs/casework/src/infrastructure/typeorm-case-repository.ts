@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EventStore, StreamChangedMeanwhile, UnitOfWork, currentCaller, type BulkInsert } from '@app/platform';
+import { BulkInsert, EventStore, StreamChangedMeanwhile, UnitOfWork, currentCaller } from '@app/platform';
 import { CaseRepository, type NewCaseRow } from '../application/case-repository';
 import { caseStream } from '../application/case-stream';
 import { dueOnOf, nextDeadline, type CaseDeadline } from '../domain/case-deadlines';
@@ -12,6 +12,9 @@ import { toDeadline, toDeadlineRow, type DeadlineRow } from '../application/dead
 
 @Injectable()
 export class TypeOrmCaseRepository extends CaseRepository {
+  /** As they were read: only what a change made anew is written. */
+  readonly #loaded = new WeakMap<CaseFile, readonly CaseDeadline[]>();
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: EventStore,
@@ -57,10 +60,15 @@ export class TypeOrmCaseRepository extends CaseRepository {
       changingColumns(state),
     );
     if (affected !== 1) throw new StreamChangedMeanwhile(caseStream(caseFile.id));
-    await this.saveDeadlines(state);
-    await this.store.append([
-      { stream: caseStream(caseFile.id), office: state.office, expectedVersion: caseFile.version, events },
-    ]);
+    const bulk = new BulkInsert();
+    const before = this.#loaded.get(caseFile) ?? [];
+    const changed = state.deadlines.filter((deadline) => !before.includes(deadline));
+    if (changed.length > 0) {
+      bulk.addOrReplace('deadline', 'id', ...changed.map((deadline) => toDeadlineRow(deadline, state)));
+    }
+    const stream = caseStream(caseFile.id);
+    await this.store.append([{ stream, office: state.office, expectedVersion: caseFile.version, events }], bulk);
+    await bulk.run(this.unitOfWork.manager);
   }
 
   addNew(cases: readonly NewCaseRow[], into: BulkInsert): void {
@@ -93,7 +101,7 @@ export class TypeOrmCaseRepository extends CaseRepository {
          FROM deadline WHERE case_id = $1 ORDER BY created_at, id`,
       [row.id],
     );
-    return CaseFile.restore({
+    const caseFile = CaseFile.restore({
       ...row,
       status: row.status as CaseStatus,
       statusBeforePause: row.statusBeforePause as CaseStatus | null,
@@ -101,21 +109,8 @@ export class TypeOrmCaseRepository extends CaseRepository {
       triageReasons: row.triageReasons as string[],
       deadlines: deadlines.map(toDeadline),
     });
-  }
-
-  private async saveDeadlines(state: CaseState): Promise<void> {
-    if (state.deadlines.length === 0) return;
-    await this.unitOfWork.manager.query(
-      `INSERT INTO deadline (id, case_id, office, clock, policy, from_day, pauses, extension, calendar_version, due_on,
-                             moved_from, moved_because, status, met_on, created_at)
-       SELECT id, case_id, office, clock, policy, from_day, pauses, extension, calendar_version, due_on,
-              moved_from, moved_because, status, met_on, created_at
-         FROM json_populate_recordset(NULL::deadline, $1)
-       ON CONFLICT (id) DO UPDATE SET policy = excluded.policy, pauses = excluded.pauses, extension = excluded.extension,
-         calendar_version = excluded.calendar_version, due_on = excluded.due_on, moved_from = excluded.moved_from,
-         moved_because = excluded.moved_because, status = excluded.status, met_on = excluded.met_on`,
-      [JSON.stringify(state.deadlines.map((deadline: CaseDeadline) => toDeadlineRow(deadline, state)))],
-    );
+    this.#loaded.set(caseFile, caseFile.snapshot().deadlines);
+    return caseFile;
   }
 }
 

@@ -45,10 +45,11 @@ export class Attention {
     );
   }
 
-  /** The message went through after all. */
-  async settle(consumer: string, messageId: string): Promise<void> {
+  /** The message went through: its outbox row is closed, and what people were told of it is resolved. */
+  async close(consumer: string, messageId: string): Promise<void> {
     await this.unitOfWork.manager.query(
-      `UPDATE needs_attention SET state = 'resolved', settled_at = clock_timestamp()
+      `WITH closed AS (DELETE FROM outbox WHERE consumer = $1 AND message_id = $2)
+       UPDATE needs_attention SET state = 'resolved', settled_at = clock_timestamp()
         WHERE consumer = $1 AND message_id = $2 AND state IN ('open', 'retried')`,
       [consumer, messageId],
     );

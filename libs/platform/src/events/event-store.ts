@@ -45,12 +45,10 @@ export class EventStore {
    * @throws StreamChangedMeanwhile when a stream is not at its expected version.
    */
   async append(appends: readonly StreamAppend[], into?: BulkInsert): Promise<StoredEvent[]> {
-    const manager = this.unitOfWork.manager;
     const heads = await this.lockHeads(appends.filter((append) => append.expectedVersion > 0));
     const bulk = into ?? new BulkInsert();
     const recordedAt = this.clock.now();
     const stored: StoredEvent[] = [];
-    const moved: { stream: string; version: number; hash: string }[] = [];
     for (const append of appends) {
       if (append.events.length === 0) continue;
       let hash: Buffer = CHAIN_START;
@@ -67,16 +65,9 @@ export class EventStore {
         stored.push(entry);
         this.addRows(bulk, entry, hash);
       }
-      const head = { stream: append.stream, version, hash: byteaText(hash) };
-      if (append.expectedVersion === 0) bulk.add('stream_head', { ...head, office: append.office });
-      else moved.push(head);
-    }
-    if (moved.length > 0) {
-      await manager.query(
-        `UPDATE stream_head h SET version = n.version, hash = n.hash
-           FROM json_populate_recordset(NULL::stream_head, $1) n WHERE h.stream = n.stream`,
-        [JSON.stringify(moved)],
-      );
+      // A stream that exists already is found out by its events: no two have one version.
+      const head = { stream: append.stream, office: append.office, version, hash: byteaText(hash) };
+      bulk.addOrReplace('stream_head', 'stream', head);
     }
     if (!into) await this.writeNew(bulk, appends);
     this.unitOfWork.afterCommit(() => this.wake.signal('events'));

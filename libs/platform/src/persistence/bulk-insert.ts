@@ -8,7 +8,7 @@ type Row = Record<string, unknown>;
  */
 export class BulkInsert {
   readonly #tables = new Map<string, Row[]>();
-  readonly #mayBeThere = new Set<string>();
+  readonly #onConflict = new Map<string, string>();
 
   add(table: string, ...rows: readonly Row[]): this {
     const existing = this.#tables.get(table);
@@ -19,7 +19,15 @@ export class BulkInsert {
 
   /** Rows that may be there already stay as they are (content-addressed ones). */
   addUnlessThere(table: string, ...rows: readonly Row[]): this {
-    this.#mayBeThere.add(table);
+    this.#onConflict.set(table, 'DO NOTHING');
+    return this.add(table, ...rows);
+  }
+
+  /** Rows that take the place of those with the same key; all rows of the table, for one statement has one rule. */
+  addOrReplace(table: string, key: string, ...rows: readonly Row[]): this {
+    const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== key);
+    const changes = columns.map((column) => `${column} = excluded.${column}`);
+    this.#onConflict.set(table, `(${key}) DO UPDATE SET ${changes.join(', ')}`);
     return this.add(table, ...rows);
   }
 
@@ -35,8 +43,9 @@ export class BulkInsert {
       if (odd) throw new Error(`Rows of ${table} differ in their columns: ${columns}; ${Object.keys(odd).join(', ')}`);
       parameters.push(JSON.stringify(rows));
       const select = `SELECT ${columns} FROM json_populate_recordset(NULL::${table}, $${String(parameters.length)})`;
-      const conflict = this.#mayBeThere.has(table) ? ' ON CONFLICT DO NOTHING' : '';
-      parts.push(`i${String(parts.length)} AS (INSERT INTO ${table} (${columns}) ${select}${conflict})`);
+      const rule = this.#onConflict.get(table);
+      const onConflict = rule === undefined ? '' : ` ON CONFLICT ${rule}`;
+      parts.push(`i${String(parts.length)} AS (INSERT INTO ${table} (${columns}) ${select}${onConflict})`);
     }
     if (parts.length > 0) await manager.query(`WITH ${parts.join(', ')} SELECT`, parameters);
   }

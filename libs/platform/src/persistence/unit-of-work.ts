@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
-import type { PoolClient } from 'pg';
+import { escapeLiteral, type PoolClient } from 'pg';
 import {
   QueryRunnerAlreadyReleasedError,
   QueryRunnerProviderAlreadyReleasedError,
@@ -61,9 +61,7 @@ export class UnitOfWork {
     work: (manager: EntityManager) => Promise<T>,
   ): Promise<T> {
     try {
-      await runner.connect();
-      await runner.startTransaction();
-      await this.announce(runner, caller);
+      await begin(runner, this.announcement(caller));
       const result = await current.run({ manager: runner.manager, afterCommit }, () => work(runner.manager));
       await commit(runner);
       return result;
@@ -89,14 +87,32 @@ export class UnitOfWork {
     }
   }
 
-  private async announce(runner: QueryRunner, caller: Caller): Promise<void> {
-    if (caller.system) return;
-    const role = this.database.switchesRole ? `set_config('role', '${APP_ROLE}', true),` : '';
-    await runner.query(
-      `SELECT ${role} set_config('postbag.actor', $1, true), set_config('postbag.role', $2, true), set_config('postbag.offices', $3, true)`,
-      [`${caller.actor.kind}:${caller.actor.id}`, caller.role, caller.offices.join(',')],
+  /** What tells the transaction its caller; empty for the system, which no policy binds. */
+  private announcement(caller: Caller): string {
+    if (caller.system) return '';
+    const settings = {
+      ...(this.database.switchesRole ? { role: APP_ROLE } : {}),
+      'postbag.actor': `${caller.actor.kind}:${caller.actor.id}`,
+      'postbag.role': caller.role,
+      'postbag.offices': caller.offices.join(','),
+    };
+    const set = Object.entries(settings).map(
+      ([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`,
     );
+    return `; SELECT ${set.join(', ')}`;
   }
+}
+
+/** Begins and announces in one round trip: TypeORM keeps its own account of the transaction, so it must begin it. */
+async function begin(runner: QueryRunner, announcement: string): Promise<void> {
+  if (announcement !== '') {
+    const query = runner.query.bind(runner);
+    runner.query = ((text: string) => {
+      runner.query = query;
+      return query(text + announcement);
+    }) as QueryRunner['query'];
+  }
+  await runner.startTransaction();
 }
 
 /**

@@ -66,11 +66,7 @@ export class ConsumerRunner {
           [job.consumer, job.messageId],
         );
         if (fresh.length > 0) await consumer.handle(message, prepared);
-        await manager.query(`DELETE FROM outbox WHERE message_id = $1 AND consumer = $2`, [
-          job.messageId,
-          job.consumer,
-        ]);
-        await this.attention.settle(job.consumer, job.messageId);
+        await this.attention.close(job.consumer, job.messageId);
       });
     });
   }
@@ -78,17 +74,16 @@ export class ConsumerRunner {
   /** Null when the effect is already there (a repeat) or the row was settled by a person. */
   private load(job: QueueJob): Promise<ConsumedMessage | null> {
     return this.unitOfWork.run(async (manager) => {
-      const [row]: { source: 'event' | 'timer' }[] = await manager.query(
-        `SELECT source FROM outbox WHERE message_id = $1 AND consumer = $2 AND state = 'open'`,
+      const [row]: (EventRow & { source: 'event' | 'timer'; id: string | null })[] = await manager.query(
+        `SELECT o.source, e.* FROM outbox o LEFT JOIN LATERAL (SELECT ${EVENT_COLUMNS} FROM event_log WHERE id = o.message_id) e
+             ON o.source = 'event'
+          WHERE o.message_id = $1 AND o.consumer = $2 AND o.state = 'open'`,
         [job.messageId, job.consumer],
       );
       if (!row) return null;
       if (row.source === 'timer') return this.loadTimer(job);
-      const [event]: EventRow[] = await manager.query(`SELECT ${EVENT_COLUMNS} FROM event_log WHERE id = $1`, [
-        job.messageId,
-      ]);
-      if (!event) throw new PermanentFailure('the event is not in the log');
-      const stored = this.store.upcast(toStoredEvent(event));
+      if (row.id === null) throw new PermanentFailure('the event is not in the log');
+      const stored = this.store.upcast(toStoredEvent(row));
       return { ...stored, source: 'event', attempt: job.attempt };
     });
   }
