@@ -49,6 +49,7 @@ export interface CasePageModel {
   readonly deadlines: readonly ShownDeadline[];
   readonly owner: string;
   readonly isMine: boolean;
+  readonly restrictedTo: string;
   readonly openAlerts: readonly ShownAlert[];
   readonly pastAlerts: CaseSurroundings['alerts'];
   readonly messages: readonly ShownMessage[];
@@ -87,6 +88,7 @@ export class CasePageModels {
         ...detail.notes.map(({ author }) => author),
         ...[detail.assignee, detail.draft?.draftedBy, around.draft?.submittedBy, around.draft?.approvedBy],
         ...around.alerts.map(({ confirmedBy }) => confirmedBy),
+        ...(detail.restriction?.people ?? []),
       ]),
     );
     const queues = byKey(choices.queues);
@@ -103,6 +105,7 @@ export class CasePageModels {
       deadlines: shown,
       owner: detail.assignee === null ? 'Nobody yet' : (people.get(detail.assignee) ?? detail.assignee),
       isMine: detail.assignee === caller.actor.id,
+      restrictedTo: (detail.restriction?.people ?? []).map((id) => people.get(id) ?? id).join(', '),
       openAlerts: around.alerts.filter(({ confirmedAt }) => confirmedAt === null).map(shownAlert),
       pastAlerts: around.alerts.filter(({ confirmedAt }) => confirmedAt !== null),
       messages: page.items.map((message) => shownMessage(message)),
