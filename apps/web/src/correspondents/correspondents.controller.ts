@@ -13,11 +13,10 @@ import {
   type CorrespondentView,
 } from '@app/casework';
 import { decodeCursor, encodeCursor, Requires } from '@app/http';
-import { Clock, londonDate } from '@app/kernel';
+import { Clock, dayInWords, londonDate } from '@app/kernel';
 import { SearchSessions } from '@app/worklist';
 import { can } from '@app/access';
 import { showStaffPage } from '../staff/staff-page';
-import { shortDay } from '../worklist/due-in-words';
 import { officeInWords, WorklistChoices } from '../worklist/worklist-choices';
 import { WorklistPages } from '../worklist/worklist-page';
 import { inWords } from '../worklist/words';
@@ -94,7 +93,7 @@ export class CorrespondentsController {
       capacityInWords: inWords(person.capacity),
       channelInWords: person.preferredChannel === null ? null : inWords(person.preferredChannel),
       officeInWords: officeInWords(person.office),
-      sinceInWords: `${shortDay(person.since)} ${person.since.slice(0, 4)}`,
+      sinceInWords: dayInWords(person.since),
       rows: await this.pages.rows(cases, await this.choices.all(), today),
       casesShown: CASES_SHOWN,
     });

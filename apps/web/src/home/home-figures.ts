@@ -5,6 +5,8 @@ import { officeInWords } from '../worklist/worklist-choices';
 export interface Figure {
   readonly text: string;
   readonly count: number;
+  /** With its thousands apart. */
+  readonly shown: string;
   readonly href: string;
   /** Something is late or waits for a decision: said in words and weight, not by colour alone. */
   readonly isPressing: boolean;
@@ -47,6 +49,7 @@ export function groupsOf(
   const figure = (text: string, count: number, href: string, pressing = false): Figure => ({
     text,
     count,
+    shown: count.toLocaleString('en-GB'),
     href,
     isPressing: pressing && count > 0,
   });

@@ -5,11 +5,10 @@ import type { FastifyReply } from 'fastify';
 import { can } from '@app/access';
 import { ListCorrespondents, SearchEverything } from '@app/casework';
 import { Requires } from '@app/http';
-import { parseReference } from '@app/kernel';
+import { dayInWords, parseReference } from '@app/kernel';
 import { currentCaller } from '@app/platform';
 import { SearchNotFound, SearchSessions } from '@app/worklist';
 import { showStaffPage } from '../staff/staff-page';
-import { shortDay } from '../worklist/due-in-words';
 import { officeInWords, WorklistChoices } from '../worklist/worklist-choices';
 import { inWords, statusColour } from '../worklist/words';
 
@@ -91,7 +90,7 @@ export class SearchController {
         statusInWords: inWords(hit.status),
         statusColour: statusColour(hit.status),
         officeInWords: officeInWords(hit.office),
-        receivedInWords: `${shortDay(hit.receivedOn)} ${hit.receivedOn.slice(0, 4)}`,
+        receivedInWords: dayInWords(hit.receivedOn),
         assigneeInWords: nameOf(hit.assignee),
       })),
       hasOffices: currentCaller().offices.length > 1,

@@ -24,6 +24,10 @@ describe('when something is due, in words', () => {
   });
 
   it('names the day too', () => {
-    expect(dueInWords('2026-11-26', '2026-11-24', calendar).day).toBe('Thu 26 November');
+    expect(dueInWords('2026-11-26', '2026-11-24', calendar).day).toBe('Thu 26 Nov');
+  });
+
+  it('names the year of a day in another year', () => {
+    expect(dueInWords('2027-01-04', '2026-11-24', calendar).day).toBe('4 Jan 2027');
   });
 });

@@ -13,7 +13,7 @@ const SOON = 2;
 /** "due tomorrow", "3 working days late". Working days are those of England and Wales, as service standards count them. */
 export function dueInWords(due: string | null, today: string, calendar: HolidayCalendar): DueInWords {
   if (due === null) return { words: 'no deadline', day: '', state: 'none' };
-  const day = shortDay(due);
+  const day = shortDay(due, today);
   const between = (from: string, to: string): number => calendar.workingDaysBetween(from, to, 'england-and-wales');
   if (due < today) {
     const late = between(due, today);
@@ -30,8 +30,9 @@ function workingDays(count: number): string {
   return count === 1 ? '1 working day' : `${String(count)} working days`;
 }
 
-/** "Tue 24 November". */
-export function shortDay(day: string): string {
-  const [weekday = '', date = '', month = ''] = dayInWords(day).split(' ');
-  return `${weekday.slice(0, 3)} ${date} ${month}`;
+/** "Tue 24 Nov"; with the year instead of the weekday where it is another year than `today`. For tables. */
+export function shortDay(day: string, today: string): string {
+  const [weekday = '', date = '', month = '', year = ''] = dayInWords(day).split(' ');
+  const short = `${date} ${month.slice(0, 3)}`;
+  return day.slice(0, 4) === today.slice(0, 4) ? `${weekday.slice(0, 3)} ${short}` : `${short} ${year}`;
 }

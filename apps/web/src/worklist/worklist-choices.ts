@@ -75,7 +75,10 @@ export class WorklistChoices {
     return listsOf((name): readonly Choice[] => {
       if (name === 'office') return offices.map(({ id }) => ({ value: id, text: officeInWords(id) }));
       if (name === 'queue' || name === 'category' || name === 'area') return named(merged[name]);
-      return (CODES[name] ?? []).map((value) => ({ value, text: DRAFTS[value] ?? inWords(value) }));
+      return (CODES[name] ?? []).map((value) => ({
+        value,
+        text: (name === 'draft' ? DRAFTS[value] : undefined) ?? inWords(value),
+      }));
     });
   }
 

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { can } from '@app/access';
 import { ListWorklist, WORKLIST_COUNTED_TO, type CaseSort, type WorklistItem, type WorklistPage } from '@app/casework';
 import { encodeCursor } from '@app/http';
-import { Clock, londonDate, type HolidayCalendar } from '@app/kernel';
+import { Clock, dayInWords, londonDate, type HolidayCalendar } from '@app/kernel';
 import { Calendars } from '@app/offices';
 import { currentCaller } from '@app/platform';
 import { SavedViews } from '@app/worklist';
@@ -139,7 +139,7 @@ export class WorklistPages {
       statusColour: statusColour(item.status),
       priorityInWords: inWords(item.priority),
       channelInWords: inWords(item.channel),
-      receivedInWords: shortDay(item.receivedOn),
+      receivedInWords: shortDay(item.receivedOn, today),
       due: dueOf(item, today, calendar),
     }));
   }
@@ -171,7 +171,7 @@ export function mayShareViews(role: string): boolean {
 }
 
 function dueOf(item: WorklistItem, today: string, calendar: HolidayCalendar): object {
-  if (item.closedOn !== null) return { words: 'closed', day: shortDay(item.closedOn), state: 'none' };
+  if (item.closedOn !== null) return { words: 'closed', day: shortDay(item.closedOn, today), state: 'none' };
   if (item.nextDeadline === null && item.status === 'paused') return { words: 'paused', day: '', state: 'none' };
   return dueInWords(item.nextDeadline, today, calendar);
 }
@@ -206,10 +206,10 @@ function chosenOf(state: WorklistState, options: Record<ListFilter, readonly Cho
     state.due === '' ? null : { text: `Deadline: ${DUE_NAMES[state.due] ?? ''}`, href: hrefOf(state, { due: '' }) },
     state.receivedFrom === ''
       ? null
-      : { text: `Received from ${shortDay(state.receivedFrom)}`, href: hrefOf(state, { receivedFrom: '' }) },
+      : { text: `Received from ${dayInWords(state.receivedFrom)}`, href: hrefOf(state, { receivedFrom: '' }) },
     state.receivedTo === ''
       ? null
-      : { text: `Received until ${shortDay(state.receivedTo)}`, href: hrefOf(state, { receivedTo: '' }) },
+      : { text: `Received until ${dayInWords(state.receivedTo)}`, href: hrefOf(state, { receivedTo: '' }) },
   ];
   return [...lists, ...single.filter((each) => each !== null)];
 }

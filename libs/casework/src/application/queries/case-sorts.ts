@@ -11,7 +11,7 @@ export const CASE_SORTS = [
 export type CaseSort = (typeof CASE_SORTS)[number];
 
 export interface SortKey {
-  /** To the letter the expression of an index (migration 1795307300000). */
+  /** To the letter the expression of an index (migrations 1795307300000 and 1795307320000). */
   readonly key: string;
   /** The key as a cursor carries it: a day or null, an instant in UTC or null, a number. */
   readonly shown: string;
@@ -25,7 +25,7 @@ type Order = Omit<SortKey, 'isDescending'>;
 const utc = (instant: string): string => `to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 const DUE: Order = {
-  key: `coalesce(c.next_deadline, 'infinity'::date)`,
+  key: `(CASE WHEN c.next_deadline IS NULL THEN 'infinity'::date ELSE c.next_deadline END)`,
   shown: 'c.next_deadline::text',
   asKey: (parameter) => `coalesce(${parameter}::date, 'infinity'::date)`,
 };
@@ -39,7 +39,7 @@ const PRIORITY_KEY = `(coalesce(array_position(ARRAY['urgent', 'high', 'normal',
   + coalesce(c.next_deadline - DATE '2000-01-01', 9999999))`;
 const PRIORITY: Order = { key: PRIORITY_KEY, shown: PRIORITY_KEY, asKey: (parameter) => `${parameter}::bigint` };
 const CLOSED: Order = {
-  key: `coalesce(c.closed_at, 'infinity'::timestamptz)`,
+  key: `(CASE WHEN c.closed_at IS NULL THEN 'infinity'::timestamptz ELSE c.closed_at END)`,
   shown: utc('c.closed_at'),
   asKey: (parameter) => `coalesce(${parameter}::timestamptz, 'infinity'::timestamptz)`,
 };

@@ -1,7 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Offices } from '@app/offices';
 import { UnitOfWork, currentCaller } from '@app/platform';
-import { CASE_STATUSES, isEnded } from '../../domain/case-status';
 import type { QueueEntry } from '../../domain/triage/configuration';
 import { CaseSettings } from '../case-settings';
 
@@ -47,8 +46,8 @@ export class ListQueuesHandler implements IQueryHandler<ListQueues> {
       manager.query(
         `SELECT office, queue, count(*)::int AS open, (count(*) FILTER (WHERE assignee IS NULL))::int AS unassigned,
                 (count(*) FILTER (WHERE next_deadline < $2))::int AS overdue, min(next_deadline)::text AS next_deadline
-           FROM case_file WHERE office = ANY($1) AND status = ANY($3) AND queue IS NOT NULL GROUP BY office, queue`,
-        [offices, today, CASE_STATUSES.filter((status) => !isEnded(status))],
+           FROM case_file WHERE office = ANY($1) AND closed_at IS NULL AND queue IS NOT NULL GROUP BY office, queue`,
+        [offices, today],
       ),
     );
     const views: QueueView[] = [];
