@@ -46,6 +46,7 @@ import { LinkedCases } from './application/linked-cases';
 import { RecalledReplies } from './application/recalled-replies';
 import { CaseJoiner } from './application/join-cases';
 import { MendOverlookedCase } from './application/mend-overlooked-case';
+import { CaseHistory } from './application/history/case-history';
 import { CaseOpener } from './application/open-cases';
 import { CountWork, CountWorkHandler } from './application/queries/count-work';
 import { CaseworkConfigurationCheck } from './application/configuration/casework-configuration-check';
@@ -223,6 +224,7 @@ const consumers = [
     CaseChanges,
     CaseJoiner,
     CaseLetters,
+    CaseHistory,
     CaseOpener,
     CaseReader,
     CaseSettings,
@@ -235,6 +237,6 @@ const consumers = [
     OpeningReservations,
     { provide: CaseRepository, useClass: TypeOrmCaseRepository },
   ],
-  exports: [CaseOpener, CaseChanges, CaseJoiner, CaseRepository, CaseSettings, MendOverlookedCase, WatchDeadlines],
+  exports: [CaseHistory, CaseOpener, CaseChanges, CaseJoiner, CaseRepository, CaseSettings, MendOverlookedCase, WatchDeadlines],
 })
 export class CaseworkModule {}

@@ -34,6 +34,10 @@ export { TriageCase, type TriageInput } from './application/commands/triage-case
 export { UnlinkCases } from './application/commands/unlink-cases';
 export { UnrestrictCase } from './application/commands/unrestrict-case';
 export { WatchDeadlines } from './application/consumers/watch-deadlines';
+export { CASE_PARENT_TABLES, CaseHistory, PastCases } from './application/history/case-history';
+export { type PastContact, type PastCorrespondent, type PastOpening } from './application/history/past-contact';
+export { type Then } from './application/history/past-case';
+export { WorkedCase, type PastForwarding } from './application/history/worked-case';
 export { CaseJoiner } from './application/join-cases';
 export { MendOverlookedCase } from './application/mend-overlooked-case';
 export { type CorrespondentDetails } from './application/correspondents';

@@ -7,4 +7,5 @@ export {
 } from './application/contact-drafts';
 export { CorrespondenceLog, type Correspondence, type GivenAttachment } from './application/log-correspondence';
 export { MailStore, type ReceivedMail, type StoredMail } from './application/store-mail';
+export { PastItem, type PastReceipt } from './application/past-item';
 export { IntakeModule, intakeContext } from './intake.module';

@@ -13,6 +13,7 @@ export {
   type MessageTemplate,
   type RenderedMessage,
 } from './application/render-template';
+export { PastMessage } from './application/past-message';
 export { templateProblems, type TemplateProblem } from './application/template-problems';
 export { ResendOutgoing } from './application/resend-outgoing';
 export {

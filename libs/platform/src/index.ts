@@ -7,6 +7,9 @@ export { EventStore, StreamChangedMeanwhile, type StreamAppend } from './events/
 export { Sequencer } from './events/sequencer';
 export { type StoredEvent } from './events/stored-event';
 export { LogVerifier, type LogVerification } from './events/verify-log';
+export { EventHistory } from './history/event-history';
+export { PastLog, type PastEvents } from './history/past-log';
+export { PastRows } from './history/past-rows';
 export { Idempotency, requestHash, type FirstAnswer, type IdempotentRequest } from './idempotency/idempotency';
 export { OutboxRelay } from './outbox/relay';
 export { Wake, type WakeSignal } from './outbox/wake';

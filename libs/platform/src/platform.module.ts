@@ -10,6 +10,7 @@ import { EventFeed } from './events/event-feed';
 import { EventStore } from './events/event-store';
 import { Sequencer } from './events/sequencer';
 import { LogVerifier } from './events/verify-log';
+import { EventHistory } from './history/event-history';
 import { Idempotency } from './idempotency/idempotency';
 import { OutboxRelay } from './outbox/relay';
 import { Wake } from './outbox/wake';
@@ -68,6 +69,7 @@ class Closer implements OnApplicationShutdown {
 const services = [
   UnitOfWork,
   EventStore,
+  EventHistory,
   EventFeed,
   Sequencer,
   LogVerifier,

@@ -8,6 +8,13 @@ export interface NewCaseRow {
   readonly referenceNumber: number;
   readonly subject: string;
   readonly riskReasons: readonly unknown[];
+  /** Of an imported history: when the watch warned of each deadline and escalated it, by its id. */
+  readonly watched?: ReadonlyMap<string, DeadlineWatch>;
+}
+
+export interface DeadlineWatch {
+  readonly warnedAt: Date | null;
+  readonly escalatedAt: Date | null;
 }
 
 /** Cases as aggregates. Loading locks the case until the open transaction ends. */

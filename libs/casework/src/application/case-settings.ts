@@ -102,8 +102,8 @@ export class CaseSettings {
   }
 
   /** @throws InvalidCaseInput when there is no such destination today. */
-  async destination(key: string, office: string): Promise<DestinationEntry> {
-    const found = (await this.offices.inForce<DestinationEntry>('destination', office, this.today())).find(
+  async destination(key: string, office: string, on = this.today()): Promise<DestinationEntry> {
+    const found = (await this.offices.inForce<DestinationEntry>('destination', office, on)).find(
       (each) => each.key === key,
     );
     if (!found) throw new InvalidCaseInput('/destination', `there is no destination ${key}`);

@@ -68,7 +68,8 @@ export interface OpenedCase {
   readonly riskReasons: readonly RiskReason[];
 }
 
-const SPOKEN = ['phone', 'in-person', 'event'];
+/** Channels on which receipt is acknowledged there and then. */
+export const SPOKEN: readonly string[] = ['phone', 'in-person', 'event'];
 
 /** Opens any number of cases of one office with a few statements: the batch shares counter, inserts and commit. */
 @Injectable()
@@ -219,7 +220,8 @@ export function addRiskAlert(
   });
 }
 
-function priorityOf(riskLevel: string): string {
+/** A risk flag moves a letter forward before anybody has read it. */
+export function priorityOf(riskLevel: string): string {
   if (riskLevel === 'critical' || riskLevel === 'high') return 'urgent';
   return riskLevel === 'medium' ? 'high' : 'normal';
 }

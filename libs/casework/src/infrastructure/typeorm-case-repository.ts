@@ -72,7 +72,7 @@ export class TypeOrmCaseRepository extends CaseRepository {
   }
 
   addNew(cases: readonly NewCaseRow[], into: BulkInsert): void {
-    for (const { caseFile, referenceYear, referenceNumber, subject, riskReasons } of cases) {
+    for (const { caseFile, referenceYear, referenceNumber, subject, riskReasons, watched } of cases) {
       const state = caseFile.snapshot();
       const changing = changingColumns(state);
       into.add('case_file', {
@@ -89,7 +89,11 @@ export class TypeOrmCaseRepository extends CaseRepository {
         risk_reasons: riskReasons,
         ...Object.fromEntries(Object.entries(changing).map(([name, value]) => [snakeCase(name), value])),
       });
-      into.add('deadline', ...state.deadlines.map((deadline) => toDeadlineRow(deadline, state)));
+      for (const deadline of state.deadlines) {
+        const row = toDeadlineRow(deadline, state);
+        const { warnedAt = null, escalatedAt = null } = watched?.get(deadline.id) ?? {};
+        into.add('deadline', watched ? { ...row, warned_at: warnedAt, escalated_at: escalatedAt } : row);
+      }
     }
   }
 

@@ -137,7 +137,8 @@ export class Outgoing {
   }
 }
 
-function outgoingRow(
+/** The row of a message that is to be sent. */
+export function outgoingRow(
   message: OutgoingRequest,
   id: string,
   mailId: string,
@@ -170,7 +171,8 @@ function outgoingRow(
   };
 }
 
-function threadRow(message: OutgoingRequest, id: string, now: Date): Record<string, unknown> {
+/** The message as the case's thread shows it. */
+export function threadRow(message: OutgoingRequest, id: string, now: Date): Record<string, unknown> {
   return {
     id: randomUUID(),
     case_id: message.caseId,

@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { CHAIN_START, chainHash, Clock, DomainError, type DomainEvent, type JsonObject } from '@app/kernel';
+import { CHAIN_START, chainHash, Clock, DomainError, type DomainEvent } from '@app/kernel';
 import { BulkInsert, byteaText } from '../persistence/bulk-insert';
 import { currentCaller, type Caller } from '../persistence/caller';
 import { UnitOfWork } from '../persistence/unit-of-work';
 import { Subscriptions } from '../queue/subscriptions';
 import { Wake } from '../outbox/wake';
 import { EventCatalogue } from './event-catalogue';
+import { eventRow, newEvent } from './new-event';
 import { EVENT_COLUMNS, toStoredEvent, type EventRow, type StoredEvent } from './stored-event';
 
 /** The events of one stream to add. `expectedVersion` is the version the writer saw (0: a new stream). */
@@ -60,7 +60,8 @@ export class EventStore {
       let version = append.expectedVersion;
       for (const event of append.events) {
         version += 1;
-        const entry = this.entry(append, event, version, recordedAt);
+        const { stream, office, caller = currentCaller() } = append;
+        const entry = newEvent(event, { stream, office, version, caller, recordedAt }, this.catalogue);
         hash = chainHash(hash, entry);
         stored.push(entry);
         this.addRows(bulk, entry, hash);
@@ -110,51 +111,8 @@ export class EventStore {
     return new Map(rows.map((row) => [row.stream, row]));
   }
 
-  private entry(append: StreamAppend, event: DomainEvent, version: number, recordedAt: Date): StoredEvent {
-    if (event.schemaVersion !== this.catalogue.schemaVersion(event.type)) {
-      // Readers would bring it forward as if it had the older shape.
-      throw new Error(
-        `${event.type} is recorded with schema version ${String(event.schemaVersion)}, not the declared one`,
-      );
-    }
-    const caller = append.caller ?? currentCaller();
-    const metadata: JsonObject = {
-      actor: { kind: caller.actor.kind, id: caller.actor.id },
-      office: append.office,
-      correlationId: caller.correlationId,
-      causationId: caller.causationId,
-      effectiveAt: event.effectiveAt.toISOString(),
-      recordedAt: recordedAt.toISOString(),
-    };
-    return {
-      id: randomUUID(),
-      position: null,
-      stream: append.stream,
-      version,
-      type: event.type,
-      schemaVersion: event.schemaVersion,
-      office: append.office,
-      data: event.data,
-      metadata,
-      effectiveAt: event.effectiveAt,
-      recordedAt,
-    };
-  }
-
   private addRows(bulk: BulkInsert, event: StoredEvent, hash: Buffer): void {
-    bulk.add('event_log', {
-      id: event.id,
-      stream: event.stream,
-      version: event.version,
-      type: event.type,
-      schema_version: event.schemaVersion,
-      office: event.office,
-      data: event.data,
-      metadata: event.metadata,
-      effective_at: event.effectiveAt,
-      recorded_at: event.recordedAt,
-      hash: byteaText(hash),
-    });
+    bulk.add('event_log', eventRow(event, hash));
     const subscribers = this.subscriptions.ofEvent(event.type);
     if (subscribers.length === 0) return;
     const now = new Date();

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { systemCaller, runAs } from '../persistence/caller';
 import { UnitOfWork } from '../persistence/unit-of-work';
 
-const LEADER_LOCK = 4_208_101;
+/** Held by whoever gives out positions. */
+export const LEADER_LOCK = 4_208_101;
 
 /**
  * Gives committed events their global position. One leader at a time numbers what is visible to it, so a transaction
