@@ -50,14 +50,16 @@ export class Postbag {
       await configureHttp(app);
       await setUpApi(app);
       await setUpWeb(app);
+      // Before anybody can come in: a history is written in one transaction.
+      await app.init();
+      if (config.demo) {
+        await app.get(LoadDemonstrationPeople).run();
+        await app.get(DemoOffice).loadIfEmpty((line) => process.stdout.write(`${line}\n`));
+      }
       await app.listen(config.port, '::');
       const address = app.getHttpServer().address() as { port: number };
       const smtpPort = await app.get(Mailroom).listen(config.smtpPort);
       await app.get(PostbagWorker).start();
-      if (config.demo) {
-        await app.get(LoadDemonstrationPeople).run();
-        await app.get(DemoOffice).loadIfEmpty();
-      }
       await writeRunFile(config.dataFolder, {
         pid: process.pid,
         databaseUrl,

@@ -20,6 +20,22 @@ const MONTHS = [
   'December',
 ] as const;
 
+const HOUR_MS = 3_600_000;
+const FIRST_WHOLE_HOUR = Date.UTC(1972, 0, 1) / HOUR_MS;
+const MOST_REMEMBERED = 20_000;
+const dayOfHour = new Map<number, string>();
+const dayAfter = new Map<string, string>();
+
+/** Calendar arithmetic is asked the same few questions again and again, and is slow. */
+function remembered<K>(known: Map<K, string>, key: K, find: () => string): string {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = find();
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(key, found);
+  return found;
+}
+
 /** A text that should be a calendar day is not one. */
 export class InvalidDay extends DomainError {
   readonly code = 'kernel.invalid-day';
@@ -45,7 +61,10 @@ export function plainDay(day: string, pointer?: string): Temporal.PlainDate {
 
 /** The calendar day in London at an instant, as YYYY-MM-DD. */
 export function londonDate(instant: Date): string {
-  return dayText(inLondon(instant).toPlainDate());
+  const hour = Math.floor(instant.getTime() / HOUR_MS);
+  // Since 1972 London has been whole hours from UTC: an hour lies on one day.
+  if (!(hour >= FIRST_WHOLE_HOUR)) return dayText(inLondon(instant).toPlainDate());
+  return remembered(dayOfHour, hour, () => dayText(inLondon(instant).toPlainDate()));
 }
 
 /** The first instant of a London day. */
@@ -60,7 +79,7 @@ export function endOfLondonDay(day: string): Date {
 
 /** The day so many days later (or earlier, when negative). */
 export function addDays(day: string, days: number): string {
-  return dayText(plainDay(day).add({ days }));
+  return remembered(dayAfter, `${day} ${String(days)}`, () => dayText(plainDay(day).add({ days })));
 }
 
 /** How many days the second day is after the first; negative when it is before. */

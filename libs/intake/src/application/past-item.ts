@@ -19,6 +19,7 @@ export class PastItem {
   readonly id: string;
   readonly #digest: Buffer;
   readonly #received: StoredEvent | null;
+  readonly #correlationId: string;
 
   constructor(
     private readonly log: PastLog,
@@ -29,6 +30,7 @@ export class PastItem {
     this.#digest = sha256(raw);
     const content = { office, sha256: byteaText(this.#digest), size_bytes: raw.length, bytes: byteaText(raw) };
     log.rows.addUnlessThere('stored_content', content);
+    this.#correlationId = log.newId();
     this.#received = this.isMail ? this.recordReceipt() : null;
   }
 
@@ -57,7 +59,7 @@ export class PastItem {
     });
     if (!this.#received) return;
     const data = { itemId: this.id, outcome, caseId, messageId };
-    const caller = systemCaller('intake.file-mail', String(this.#received.metadata.correlationId), this.#received.id);
+    const caller = systemCaller('intake.file-mail', this.#correlationId, this.#received.id);
     const event = { type: 'intake.item-filed', schemaVersion: 1, data, effectiveAt: at };
     this.log.append({ stream: intakeStream(this.id), office, events: [event], caller });
   }
@@ -81,7 +83,7 @@ export class PastItem {
       stream: intakeStream(this.id),
       office,
       events: [{ type: 'intake.item-received', schemaVersion: 1, data, effectiveAt: at }],
-      caller: systemCaller('intake', this.log.newId()),
+      caller: systemCaller('intake', this.#correlationId),
     });
     return stored ?? null;
   }

@@ -24,7 +24,7 @@ export class PastMessage {
     private readonly request: OutgoingRequest,
     ordinal: number,
     private readonly at: Date,
-    caller: Caller,
+    private readonly caller: Caller,
   ) {
     this.id = log.newId();
     this.mailMessageId = mailMessageId({ ...request, ordinal, outgoingMessageId: this.id });
@@ -78,7 +78,7 @@ export class PastMessage {
   }
 
   private delivery(): Caller {
-    return systemCaller(DELIVER_CONSUMER, String(this.#queued.metadata.correlationId), this.#queued.id);
+    return systemCaller(DELIVER_CONSUMER, this.caller.correlationId, this.#queued.id);
   }
 
   private record(type: NotificationEventType, about: JsonObject, at: Date, caller: Caller): StoredEvent {

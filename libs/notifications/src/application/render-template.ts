@@ -1,4 +1,4 @@
-import { Liquid, LiquidError } from 'liquidjs';
+import { Liquid, LiquidError, type Template } from 'liquidjs';
 import { DomainError, type JsonObject } from '@app/kernel';
 import { headerLine } from '../domain/header-line';
 
@@ -75,6 +75,9 @@ const engine = new Liquid({
 // The built-in `raw` would let an output pass by `outputEscape`.
 engine.registerFilter('raw', (value: unknown) => value);
 
+const MOST_TEMPLATES = 200;
+const templates = new Map<string, Template[]>();
+
 /**
  * Fills a Liquid template. Values are never read as template code. Name every field that exists, with null where there
  * is no value: a template may ask `{% if field %}` for it, while an unknown field is an error even there.
@@ -91,10 +94,20 @@ export function renderTemplate(template: MessageTemplate, values: JsonObject): R
 
 function renderPart(part: keyof MessageTemplate, text: string, values: JsonObject): string {
   try {
-    return String(engine.parseAndRenderSync(text, values));
+    return String(engine.renderSync(parsed(text), values));
   } catch (error) {
     throw explained(part, error);
   }
+}
+
+/** The few templates of the offices are parsed once. */
+function parsed(text: string): Template[] {
+  const known = templates.get(text);
+  if (known) return known;
+  const template = engine.parse(text);
+  if (templates.size >= MOST_TEMPLATES) templates.clear();
+  templates.set(text, template);
+  return template;
 }
 
 function explained(part: keyof MessageTemplate, error: unknown): DomainError {

@@ -36,7 +36,8 @@ export class EventHistory {
       const { catalogue, subscriptions } = this;
       const rows = new PastRows(parents);
       const log = new PastLog(manager, rows, newId, catalogue, subscriptions, Number(row?.head ?? 0));
-      const result = await work(log);
+      // Writing goes on while the next rows are made: nobody else may use this connection meanwhile.
+      const result = await this.unitOfWork.apart(() => work(log));
       await log.finish();
       this.unitOfWork.afterCommit(() => this.wake.signal('events'));
       return result;

@@ -23,7 +23,7 @@ interface Head {
 }
 
 /** Rows are written when so many have come together. */
-const FULL = 4000;
+const FULL = 2000;
 
 /**
  * The event log while a history is written into it, oldest event first: streams that begin here, with their hash chain,
@@ -33,6 +33,7 @@ const FULL = 4000;
 export class PastLog {
   readonly #heads = new Map<string, Head>();
   #latest = Number.NEGATIVE_INFINITY;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(
     readonly manager: EntityManager,
@@ -89,11 +90,21 @@ export class PastLog {
 
   /** Writes what has come together, once it is worth a round trip. */
   async writeIfFull(): Promise<void> {
-    if (this.rows.size >= FULL) await this.rows.run(this.manager);
+    if (this.rows.size < FULL) return;
+    await this.written();
+    this.#writing = this.rows.run(this.manager);
+    // Looked at when the next rows are written.
+    this.#writing.catch(() => undefined);
+  }
+
+  /** When everything that was begun is written. */
+  async written(): Promise<void> {
+    await this.#writing;
   }
 
   /** Writes the rest and where each stream stands. */
   async finish(): Promise<void> {
+    await this.written();
     for (const [stream, { version, hash, office }] of this.#heads) {
       this.rows.add('stream_head', { stream, version, hash: byteaText(hash), office });
     }

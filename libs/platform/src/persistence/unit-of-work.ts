@@ -40,6 +40,11 @@ export class UnitOfWork {
     return result;
   }
 
+  /** Work that takes no part in the open transaction: what it reads, it reads on a connection of its own. */
+  apart<T>(work: () => Promise<T>): Promise<T> {
+    return current.exit(work);
+  }
+
   /** The open transaction's manager. @throws Error outside `run`: nothing reads or writes without a caller. */
   get manager(): EntityManager {
     const open = current.getStore();

@@ -53,7 +53,7 @@ export class PastCases {
     const { filedAt: now, receivedAt, channel, subject: given, text } = contact;
     const subject = given.trim() === '' ? '(no subject)' : given;
     const receivedOn = londonDate(receivedAt);
-    const risk = await settings.screenRisk({ subject: given, body: text });
+    const risk = await settings.screenRisk({ subject: given, body: text }, office.id);
     const number = this.numbers.next(office, now);
     const messageId = log.newId();
     const answerable = closeReason === null;

@@ -5,6 +5,7 @@ import type { DeadlineCounter } from '../../domain/case-deadlines';
 import type { CaseFile } from '../../domain/case-file';
 import type { KeptText } from '../../domain/case-inputs';
 import type { CaseState } from '../../domain/case-state';
+import { allowedActions, type CaseAction } from '../../domain/case-status';
 import type { RiskReason } from '../../domain/risk/risk-screen';
 import type { CaseRepository, DeadlineWatch } from '../case-repository';
 import type { CaseSettings } from '../case-settings';
@@ -78,6 +79,11 @@ export class PastCase {
 
   get state(): CaseState {
     return this.parts.caseFile.snapshot();
+  }
+
+  /** Whether its status allows the action. */
+  may(action: CaseAction): boolean {
+    return allowedActions(this.state.status).includes(action);
   }
 
   get office(): Office {
@@ -177,7 +183,10 @@ export class PastCase {
   isWatched(on: string): boolean {
     return this.state.deadlines.some(
       ({ id, status, dueOn }) =>
-        status === 'open' && dueOn !== null && dueOn <= addDays(on, WARN_DAYS_BEFORE) && !this.isDoneWith(id, dueOn, on),
+        status === 'open' &&
+        dueOn !== null &&
+        dueOn <= addDays(on, WARN_DAYS_BEFORE) &&
+        !this.isDoneWith(id, dueOn, on),
     );
   }
 

@@ -21,8 +21,7 @@ export class PastNumbers {
       `SELECT office, year, last_number FROM reference_counter`,
     );
     const entries = rows.map(
-      ({ office, year, last_number }) =>
-        [`${office} ${String(year)}`, { office, year, number: last_number }] as const,
+      ({ office, year, last_number }) => [`${office} ${String(year)}`, { office, year, number: last_number }] as const,
     );
     return new PastNumbers(log, new Map(entries));
   }
@@ -38,6 +37,7 @@ export class PastNumbers {
   }
 
   async finish(): Promise<void> {
+    await this.log.written();
     for (const { office, year, number } of this.last.values()) {
       await this.log.manager.query(
         `INSERT INTO reference_counter (office, year, last_number) VALUES ($1, $2, $3)

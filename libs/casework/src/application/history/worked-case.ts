@@ -9,7 +9,8 @@ import { PastCase, type Then } from './past-case';
 
 /** How an item is passed on. */
 export interface PastForwarding {
-  readonly destination: string;
+  /** Null: the destination of its category. */
+  readonly destination: string | null;
   readonly reason: string;
   readonly consent: boolean;
   readonly itemId: string;
@@ -158,10 +159,12 @@ export class WorkedCase extends PastCase {
     const { settings, caseFile, log } = this.parts;
     const { office, category } = this.state;
     const on = londonDate(then.at);
-    const { data } = await settings.destination(forwarding.destination, office, on);
-    if (data.email === null) return [];
     const rules = category === null ? null : (await settings.category(category, office, on)).data;
-    const { reason, consent, itemId, destination } = forwarding;
+    const destination = forwarding.destination ?? rules?.destination ?? null;
+    if (destination === null) return [];
+    const { data } = await settings.destination(destination, office, on);
+    if (data.email === null) return [];
+    const { reason, consent, itemId } = forwarding;
     const lawfulBasis = (consent ? 'consent' : rules?.lawfulBasis) ?? 'Public task: UK GDPR Article 6(1)(e)';
     const { email } = this.correspondent;
     const values = {
@@ -249,7 +252,9 @@ export class WorkedCase extends PastCase {
     const { email } = this.correspondent;
     const { at, by: caller } = then;
     const message =
-      email === null ? null : this.letters.queue(caseFile, 'holding-update', { to: email, ...rendered }, { at, caller });
+      email === null
+        ? null
+        : this.letters.queue(caseFile, 'holding-update', { to: email, ...rendered }, { at, caller });
     if (!message) this.recordOutbound('letter', rendered.subject, rendered.body, at);
     this.act(then, (own) => own.holdUpdate(message?.id ?? null, clocks, counter, log.newId, at));
     return message;
@@ -283,7 +288,9 @@ export class WorkedCase extends PastCase {
     const messageId = log.newId();
     const { subject, text: body } = contact;
     const risk =
-      contact.mailKind === 'person' ? await settings.screenRisk({ subject, body }) : { level: 'none', reasons: [] };
+      contact.mailKind === 'person'
+        ? await settings.screenRisk({ subject, body }, this.office.id)
+        : { level: 'none', reasons: [] };
     const clocks = await this.clocks(this.state.category, londonDate(at));
     const facts = {
       messageId,

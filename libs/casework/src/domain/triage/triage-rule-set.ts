@@ -1,4 +1,4 @@
-import { commitment, entriesInForce } from '@app/kernel';
+import { addDays, commitment, entriesInForce } from '@app/kernel';
 import type { TriageConditions, TriageRule } from './configuration';
 import { PhraseMatcher } from './phrase-matcher';
 
@@ -38,7 +38,15 @@ export class TriageRuleSet {
   readonly #compiled: ReadonlyMap<TriageRule, CompiledRule>;
   readonly #days = new Map<string, RulesOfDay>();
 
+  /** The days on which other rules come into force, oldest first. */
+  readonly #changes: readonly string[];
+
   private constructor(private readonly rules: readonly TriageRule[]) {
+    const days = rules.flatMap(({ validFrom, validTo }) => [
+      validFrom,
+      ...(validTo === null ? [] : [addDays(validTo, 1)]),
+    ]);
+    this.#changes = [...new Set(days)].sort();
     this.#compiled = new Map(rules.map((rule) => [rule, this.#compile(rule)]));
     this.#matcher = new PhraseMatcher([...this.#numbers.keys()].map((phrase) => ({ phrase })));
   }
@@ -54,7 +62,7 @@ export class TriageRuleSet {
 
   /** The rules in force in an office on a London day. */
   on(office: string, day: string): RulesOfDay {
-    const key = `${office} ${day}`;
+    const key = `${office} ${this.#changes.findLast((change) => change <= day) ?? ''}`;
     const known = this.#days.get(key);
     if (known !== undefined) return known;
     const inForce = entriesInForce(this.rules, office, day).sort(byPrecedence);
