@@ -40,7 +40,7 @@ export class CreatePeopleAndSessions1795307000000 implements MigrationInterface 
         idle_seconds integer NOT NULL,
         ended_at timestamptz,
         end_reason text,
-        external_token text
+        external_token bytea
       );
       CREATE INDEX session_person ON session (person_id, created_at);
 

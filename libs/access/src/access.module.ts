@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import type { ContextDeclaration } from '@app/platform';
 import { AccessRecords } from './application/access-records';
+import { ExternalIdentities } from './application/external-identities';
+import { ExternalSignIn } from './application/external-sign-in';
 import { FirstAdministrator } from './application/first-administrator';
 import { Hindrances } from './application/hindrances';
 import { LocalAccounts } from './application/local-accounts';
@@ -28,6 +30,8 @@ export const accessContext: ContextDeclaration = {
     'access.second-step-enrolled': { schemaVersion: 1 },
     'access.recovery-codes-replaced': { schemaVersion: 1 },
     'access.recovery-code-used': { schemaVersion: 1 },
+    'access.identity-linked': { schemaVersion: 1 },
+    'access.identity-unlinked': { schemaVersion: 1 },
     'access.sign-in-failed': { schemaVersion: 1 },
     'access.signed-in': { schemaVersion: 1 },
     'access.session-ended': { schemaVersion: 1 },
@@ -51,9 +55,20 @@ export const accessContext: ContextDeclaration = {
     LocalAccounts,
     LocalSignIn,
     FirstAdministrator,
+    ExternalIdentities,
+    ExternalSignIn,
     LoadDemonstrationPeople,
     { provide: TokenStore, useClass: SqlTokenStore },
   ],
-  exports: [Tokens, AccessRecords, People, Sessions, LocalSignIn, FirstAdministrator, LoadDemonstrationPeople],
+  exports: [
+    Tokens,
+    AccessRecords,
+    People,
+    Sessions,
+    LocalSignIn,
+    ExternalSignIn,
+    FirstAdministrator,
+    LoadDemonstrationPeople,
+  ],
 })
 export class AccessModule {}

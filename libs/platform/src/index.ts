@@ -1,5 +1,5 @@
 export { Attention, AttentionNotFound, type AttentionEntry } from './attention/attention';
-export { Config, ConfigError, readConfig, type ConfigValues } from './config/config';
+export { Config, ConfigError, readConfig, type ConfigValues, type OidcSettings } from './config/config';
 export { instanceSecret } from './config/instance-secret';
 export { EventCatalogue, type EventDeclaration } from './events/event-catalogue';
 export { EventFeed } from './events/event-feed';

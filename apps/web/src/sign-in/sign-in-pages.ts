@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ExternalSignIn } from '@app/access';
 import { Config } from '@app/platform';
 import type { FastifyReply } from 'fastify';
 import { demonstrationGroups } from './demonstration-groups';
@@ -19,7 +20,10 @@ interface Entry extends Partial<PageErrors> {
 /** The page that signing in begins with, with every way that this installation offers. */
 @Injectable()
 export class SignInPages {
-  constructor(private readonly config: Config) {}
+  constructor(
+    private readonly config: Config,
+    private readonly external: ExternalSignIn,
+  ) {}
 
   async entry(reply: FastifyReply, { next, email = '', said, ...errors }: Entry): Promise<void> {
     await reply.viewAsync('sign-in/views/sign-in', {
@@ -28,6 +32,7 @@ export class SignInPages {
       email,
       said: typeof said === 'string' && Object.hasOwn(SAID, said) ? SAID[said] : null,
       demonstration: this.config.demo ? demonstrationGroups() : null,
+      isExternalOffered: this.external.isOffered,
       ...NO_ERRORS,
       ...errors,
     });

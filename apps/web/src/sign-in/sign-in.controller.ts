@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DEMONSTRATION_PEOPLE, Sessions } from '@app/access';
+import { DEMONSTRATION_PEOPLE, ExternalSignIn, Sessions } from '@app/access';
 import { isFromAnotherSite, Public, Refusal, Requires, safeNext, sessionCookieOf } from '@app/http';
 import { Config } from '@app/platform';
 import { landingOf } from './landing';
@@ -17,6 +17,7 @@ export class SignInController {
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
     private readonly pages: SignInPages,
+    private readonly external: ExternalSignIn,
   ) {}
 
   @Get('sign-in')
@@ -52,7 +53,10 @@ export class SignInController {
   @Post('sign-out')
   @Requires('account:own', { audit: null })
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.cookies.end(request, reply);
-    void reply.redirect('/sign-in?said=out', 303);
+    const idToken = await this.cookies.end(request, reply);
+    const address = idToken === null ? null : await this.external.endSessionAddress(idToken);
+    if (address === null) return void reply.redirect('/sign-in?said=out', 303);
+    // Not a redirect: a form may lead to our own pages only, and the policy says so to the browser.
+    await reply.viewAsync('sign-in/views/signed-out', { pageTitle: 'You are signed out of Postbag', address });
   }
 }

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AccountController } from './account.controller';
+import { ExternalSignInController } from './external-sign-in.controller';
 import { LocalSignInController } from './local-sign-in.controller';
 import { SessionCookies } from './session-cookies';
 import { SignInPages } from './sign-in-pages';
@@ -6,7 +8,7 @@ import { SignInController } from './sign-in.controller';
 import { StepCookie } from './step-cookie';
 
 @Module({
-  controllers: [SignInController, LocalSignInController],
+  controllers: [SignInController, LocalSignInController, ExternalSignInController, AccountController],
   providers: [SessionCookies, SignInPages, StepCookie],
   exports: [SessionCookies],
 })

@@ -105,15 +105,23 @@ export class LocalSignIn {
     return { personId, recoveryCodesLeft: step === null ? await this.accounts.recoveryCodesLeft(personId) : null };
   }
 
+  /** How many recovery codes somebody has left; null for somebody who signs in without a password here. */
+  async recoveryCodesLeft(personId: string): Promise<number | null> {
+    const account = await this.accounts.findByPerson(personId);
+    return account ? this.accounts.recoveryCodesLeft(personId) : null;
+  }
+
+  /** Ten new recovery codes for somebody signed in who gives the password again. @throws NewPasswordRefused */
+  async renewRecoveryCodes(personId: string, current: string): Promise<readonly string[]> {
+    await this.requireCurrent(personId, current);
+    const recoveryCodes = newRecoveryCodes();
+    await this.accounts.replaceRecoveryCodes(personId, recoveryCodes);
+    return recoveryCodes;
+  }
+
   /** Somebody signed in changes the password. @throws NewPasswordRefused, TooManyAttempts */
   async changePassword(personId: string, current: string, password: string, repeated: string): Promise<void> {
-    const account = await this.accounts.findByPerson(personId);
-    if (!account) throw new SignInStepOver();
-    await this.hindrances.attempt('account', account.email);
-    if (!(await this.passwords.matches(current, account.passwordHash))) {
-      throw new NewPasswordRefused([{ pointer: '/current', message: 'is not your password' }]);
-    }
-    await this.hindrances.forgive('account', account.email);
+    const account = await this.requireCurrent(personId, current);
     await this.requireGood(account, password, repeated);
     await this.accounts.setPassword(personId, password);
   }
@@ -127,6 +135,17 @@ export class LocalSignIn {
         this.events.append([{ stream: `sign-in-${randomUUID()}`, office: null, expectedVersion: 0, events: [event] }]),
       ),
     );
+  }
+
+  private async requireCurrent(personId: string, current: string): Promise<LocalAccount> {
+    const account = await this.accounts.findByPerson(personId);
+    if (!account) throw new SignInStepOver();
+    await this.hindrances.attempt('account', account.email);
+    if (!(await this.passwords.matches(current, account.passwordHash))) {
+      throw new NewPasswordRefused([{ pointer: '/current', message: 'is not your password' }]);
+    }
+    await this.hindrances.forgive('account', account.email);
+    return account;
   }
 
   private async requireGood(account: LocalAccount, password: string, repeated: string): Promise<void> {

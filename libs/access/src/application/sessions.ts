@@ -5,6 +5,7 @@ import { Config, EventStore, UnitOfWork, runAs, systemCaller } from '@app/platfo
 import type { Role } from '../domain/roles';
 import { asAccess, asPerson } from './as-access';
 import { ExpiringCache } from './expiring-cache';
+import { Seal } from './seal';
 
 /** How somebody showed who they are. */
 export type SignInMethod = 'demonstration' | 'password' | 'oidc';
@@ -18,6 +19,14 @@ export interface SessionIdentity {
   readonly personName: string;
   /** What every form of this session must send back. */
   readonly csrfToken: string;
+}
+
+/** A session as its person sees it in the list of their own. */
+export interface RunningSession {
+  readonly id: string;
+  readonly method: SignInMethod;
+  readonly beganAt: Date;
+  readonly lastSeenAt: Date;
 }
 
 /** A session that just began: the value of its cookie is seen here only. */
@@ -45,6 +54,8 @@ export const SESSION_IDLE_SECONDS = 60 * 60;
 export const SESSION_HOURS = 12;
 /** An end made in another process, and a role that ended, are noticed this late at most. */
 const CACHE_MS = 5000;
+/** The ID token names a person: kept only to be shown to its provider again. */
+const EXTERNAL = 'external token';
 const COOKIE_FORM = /^[A-Za-z0-9_-]{43}$/;
 
 /** Sessions of people, in real time: a cookie of 32 random bytes, kept only as SHA-256. */
@@ -57,6 +68,7 @@ export class Sessions {
     private readonly events: EventStore,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly seal: Seal,
   ) {}
 
   /**
@@ -71,13 +83,14 @@ export class Sessions {
     const id = randomUUID();
     const cookie = randomBytes(32).toString('base64url');
     const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000);
+    const sealed = externalToken === null ? null : await this.seal.seal(EXTERNAL, externalToken);
     if (replaces !== null) await this.end(replaces, 'replaced');
     await asPerson(personId, () =>
       this.unitOfWork.run(async (manager) => {
         await manager.query(
           `INSERT INTO session (id, token_hash, person_id, method, expires_at, idle_seconds, external_token)
            VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-          [id, hashOf(cookie), personId, method, expiresAt, SESSION_IDLE_SECONDS, externalToken],
+          [id, hashOf(cookie), personId, method, expiresAt, SESSION_IDLE_SECONDS, sealed],
         );
         await this.record(id, 0, 'access.signed-in', { personId, sessionId: id, method });
       }),
@@ -100,7 +113,8 @@ export class Sessions {
   async end(cookie: string, reason: 'signed-out' | 'replaced' = 'signed-out'): Promise<string | null> {
     if (!COOKIE_FORM.test(cookie)) return null;
     const ended = await this.endWhere(`token_hash = $2`, hashOf(cookie), reason);
-    return ended[0]?.external_token ?? null;
+    const token = ended[0]?.external_token ?? null;
+    return token === null ? null : this.seal.open(EXTERNAL, token);
   }
 
   /** Ends one session of a person. Answers whether there was one that still ran. */
@@ -113,13 +127,33 @@ export class Sessions {
     return (await this.endWhere(`person_id = $2`, personId, reason)).length;
   }
 
+  /** The sessions of a person that still run, newest first. */
+  running(personId: string): Promise<readonly RunningSession[]> {
+    return asAccess(() =>
+      this.unitOfWork.run((manager): Promise<RunningSession[]> =>
+        manager.query(
+          `SELECT id, method, created_at AS "beganAt", last_seen_at AS "lastSeenAt" FROM session
+            WHERE person_id = $1 AND ended_at IS NULL AND expires_at > clock_timestamp()
+              AND last_seen_at + make_interval(secs => idle_seconds) > clock_timestamp()
+            ORDER BY created_at DESC, id`,
+          [personId],
+        ),
+      ),
+    );
+  }
+
+  /** A role of this person has just changed: what is remembered of it is asked again. */
+  forget(personId: string): void {
+    this.#known.forget(({ actor }) => actor.id === personId);
+  }
+
   private async endWhere(
     condition: string,
     ...[which, reason, more]: [Buffer | string, string, string?]
-  ): Promise<{ id: string; external_token: string | null }[]> {
+  ): Promise<{ id: string; external_token: Buffer | null }[]> {
     const ended = await asAccess(() =>
       this.unitOfWork.run(async (manager) => {
-        const [rows]: [{ id: string; person_id: string; external_token: string | null }[], number] =
+        const [rows]: [{ id: string; person_id: string; external_token: Buffer | null }[], number] =
           await manager.query(
             `UPDATE session SET ended_at = clock_timestamp(), end_reason = $1
               WHERE ${condition} AND ended_at IS NULL AND expires_at > clock_timestamp()

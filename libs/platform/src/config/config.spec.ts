@@ -18,6 +18,7 @@ describe('readConfig', () => {
       publicUrl: 'http://localhost:3000',
       smtpTls: null,
       secret: null,
+      oidc: null,
       logLevel: 'warn',
     });
   });
@@ -40,6 +41,9 @@ describe('readConfig', () => {
       SMTP_URL: 'smtps://mail.example',
       PUBLIC_URL: 'https://post.example',
       TRUST_PROXY: '1',
+      OIDC_ISSUER: 'https://login.example/tenant/v2.0',
+      OIDC_CLIENT_ID: 'postbag',
+      OIDC_CLIENT_SECRET: 'a secret',
     });
     expect(config).toMatchObject({
       port: 0,
@@ -49,6 +53,7 @@ describe('readConfig', () => {
       clock: new Date('2026-04-02T09:00:00Z'),
       publicUrl: 'https://post.example',
       trustProxy: true,
+      oidc: { issuer: 'https://login.example/tenant/v2.0', clientId: 'postbag', clientSecret: 'a secret' },
     });
   });
 
@@ -73,6 +78,10 @@ describe('readConfig', () => {
     ['POSTBAG_CLOCK', { POSTBAG_CLOCK: '2026-13-01T00:00:00Z' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['POSTBAG_SECRET', { POSTBAG_SECRET: 'short' }],
+    ['OIDC_CLIENT_SECRET', { OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'postbag' }],
+    ['OIDC_ISSUER', { OIDC_CLIENT_ID: 'postbag', OIDC_CLIENT_SECRET: 'x' }],
+    ['OIDC_ISSUER', { OIDC_ISSUER: 'id.example', OIDC_CLIENT_ID: 'postbag', OIDC_CLIENT_SECRET: 'x' }],
+    ['OIDC_ISSUER', { OIDC_ISSUER: 'http://id.example', OIDC_CLIENT_ID: 'postbag', OIDC_CLIENT_SECRET: 'x' }],
     ['SMTP_TLS_KEY', { SMTP_TLS_CERT: '/c.pem' }],
     ['SMTP_TLS_CERT', { SMTP_TLS_KEY: '/k.pem' }],
     ['SMTP_TLS_CERT', { SMTP_TLS_CERT: '/nowhere/c.pem', SMTP_TLS_KEY: __filename }],

@@ -30,7 +30,15 @@ export interface ConfigValues {
   readonly trustProxy: boolean;
   readonly smtpTls: { readonly certFile: string; readonly keyFile: string } | null;
   readonly secret: string | null;
+  readonly oidc: OidcSettings | null;
   readonly logLevel: string;
+}
+
+/** The organisation's own sign-in, such as Entra ID. */
+export interface OidcSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 /** Injection token for the checked environment. */
@@ -50,6 +58,7 @@ export class Config implements ConfigValues {
   readonly trustProxy!: boolean;
   readonly smtpTls!: { readonly certFile: string; readonly keyFile: string } | null;
   readonly secret!: string | null;
+  readonly oidc!: OidcSettings | null;
   readonly logLevel!: string;
 
   constructor(values: ConfigValues) {
@@ -93,6 +102,21 @@ function instant(env: NodeJS.ProcessEnv, name: string): Date | null {
     throw new ConfigError(name, 'must be an ISO instant such as 2026-04-02T09:00:00Z');
   }
   return value;
+}
+
+/** All three or none. Without TLS only on this machine, for a trial. */
+function oidc(env: NodeJS.ProcessEnv, production: boolean): OidcSettings | null {
+  const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+  const missing = names.filter((name) => !env[name]);
+  if (missing.length === names.length) return null;
+  const [first] = missing;
+  if (first) throw new ConfigError(first, `is missing beside ${names.filter((name) => env[name]).join(' and ')}`);
+  const issuer = url(env, 'OIDC_ISSUER', ['https:', 'http:']) ?? '';
+  const { protocol, hostname } = new URL(issuer);
+  if (protocol === 'http:' && (production || !['localhost', '127.0.0.1', '[::1]'].includes(hostname))) {
+    throw new ConfigError('OIDC_ISSUER', 'must be a URL that begins with https://');
+  }
+  return { issuer, clientId: env.OIDC_CLIENT_ID ?? '', clientSecret: env.OIDC_CLIENT_SECRET ?? '' };
 }
 
 /** Files that hold a certificate and its key: found out now rather than at the first mail. */
@@ -152,6 +176,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustProxy: flag(env, 'TRUST_PROXY', false),
     smtpTls: certificate(env),
     secret,
+    oidc: oidc(env, production),
     logLevel,
   });
 }
