@@ -40,7 +40,7 @@ export class Postbag {
       config.databaseUrl === null ? await EmbeddedPostgres.start({ dataFolder: config.dataFolder }) : null;
     const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
     try {
-      await migrate(databaseUrl);
+      await migrate(config.databaseDirectUrl ?? databaseUrl);
       await prepareDatabase(config, databaseUrl);
       const app = await NestFactory.create<NestFastifyApplication>(
         PostbagModule.register({ config, databaseUrl, onError: () => undefined }),

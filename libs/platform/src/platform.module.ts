@@ -16,6 +16,7 @@ import { OutboxRelay } from './outbox/relay';
 import { Wake } from './outbox/wake';
 import { BusinessClock } from './persistence/business-clock';
 import { Database } from './persistence/database';
+import { Housekeeping, PASSING_ROWS, PLATFORM_PASSING_ROWS, type PassingRows } from './persistence/housekeeping';
 import { UnitOfWork } from './persistence/unit-of-work';
 import { ProjectionRunner } from './projections/projection-runner';
 import { ConsumerRunner } from './queue/consumer-runner';
@@ -31,6 +32,8 @@ export interface ContextDeclaration {
   readonly events: Readonly<Record<string, EventDeclaration>>;
   readonly messages: readonly MessageClass[];
   readonly entities: readonly EntityTarget<ObjectLiteral>[];
+  /** Rows of its own that housekeeping removes after a time. */
+  readonly passing?: readonly PassingRows[];
 }
 
 export interface PlatformOptions {
@@ -79,6 +82,7 @@ const services = [
   ConsumerRunner,
   Attention,
   Timers,
+  Housekeeping,
   Engine,
 ];
 
@@ -94,6 +98,10 @@ export class PlatformModule {
       { provide: EventCatalogue, useValue: catalogue },
       { provide: Subscriptions, useValue: new Subscriptions() },
       { provide: MESSAGES, useValue: options.contexts.flatMap((context) => context.messages) },
+      {
+        provide: PASSING_ROWS,
+        useValue: [...PLATFORM_PASSING_ROWS, ...options.contexts.flatMap((context) => context.passing ?? [])],
+      },
       {
         provide: Database,
         useFactory: () =>

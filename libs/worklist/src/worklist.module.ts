@@ -13,6 +13,7 @@ export const worklistContext: ContextDeclaration = {
   events: WORKLIST_EVENTS,
   messages: [StartBulkAction, GetBulkAction],
   entities: [],
+  passing: [{ table: 'search_session', since: 'created_at', keepDays: 1 }],
 };
 
 /** What people who work from lists need beside the cases: their views, their searches and actions on many cases. */

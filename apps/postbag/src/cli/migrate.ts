@@ -7,7 +7,8 @@ import { withDatabase } from './session';
 export async function migrateCommand(): Promise<number> {
   const config = readConfig(process.env);
   return withDatabase(config, async (databaseUrl) => {
-    const applied = await migrate(databaseUrl);
+    // Past a pooler: a migration holds session locks.
+    const applied = await migrate(config.databaseDirectUrl ?? databaseUrl);
     await prepareDatabase(config, databaseUrl);
     process.stdout.write(applied.length > 0 ? `Applied ${applied.join(', ')}\n` : 'Nothing to apply\n');
     return 0;

@@ -49,7 +49,19 @@ export class Database {
   async open(): Promise<this> {
     await this.system.initialize();
     await this.requests.initialize();
+    await this.refuseUnboundRequests();
     return this;
+  }
+
+  /** @throws Error when requests would not be bound by row-level security. */
+  private async refuseUnboundRequests(): Promise<void> {
+    const [row]: { bypasses: boolean }[] = await this.requests.query(
+      `SELECT bool_or(r.rolsuper OR r.rolbypassrls OR EXISTS (
+                SELECT FROM pg_class c WHERE c.oid = to_regclass('case_file') AND pg_has_role(r.oid, c.relowner, 'USAGE'))) AS bypasses
+         FROM pg_roles r WHERE r.rolname = $1`,
+      [this.switchesRole ? APP_ROLE : decodeURIComponent(new URL(this.options.appUrl ?? '').username)],
+    );
+    if (row?.bypasses) throw new Error('DATABASE_APP_URL names a login that row-level security does not bind');
   }
 
   async close(): Promise<void> {

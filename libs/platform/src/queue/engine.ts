@@ -3,6 +3,7 @@ import { Sequencer } from '../events/sequencer';
 import { OutboxRelay } from '../outbox/relay';
 import { Wake } from '../outbox/wake';
 import { runAs, systemCaller } from '../persistence/caller';
+import { Housekeeping } from '../persistence/housekeeping';
 import { UnitOfWork } from '../persistence/unit-of-work';
 import { ProjectionRunner } from '../projections/projection-runner';
 import { Timers } from '../timers/timers';
@@ -56,6 +57,7 @@ export class Engine {
     private readonly subscriptions: Subscriptions,
     private readonly unitOfWork: UnitOfWork,
     private readonly wake: Wake,
+    private readonly housekeeping: Housekeeping,
   ) {}
 
   /** @throws Error when work waits for a consumer that no longer exists: it would be overlooked for ever. */
@@ -75,6 +77,7 @@ export class Engine {
     const sequencer = this.loop('sequencer', 1000, () => this.number(), onError);
     this.loop('stale sweep', 2000, () => this.relay.sweepStale(), onError);
     this.loop('timers', 1000, () => this.timers.fireDue(), onError);
+    this.loop('housekeeping', 3_600_000, () => this.housekeeping.sweep(), onError);
     this.loop('projections', 2000, () => this.wakeProjections(), onError);
     const relaySoon = gathered(RELAY_GATHERS_MS, () => relay.kick());
     const numberSoon = gathered(SEQUENCER_GATHERS_MS, () => sequencer.kick());
