@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { ErrorPages } from '@app/http';
 import { AttentionPagesModule } from './attention/attention-pages.module';
 import { CaseModule } from './case/case.module';
+import { ConfigurationPagesModule } from './configuration/configuration-pages.module';
 import { ContactModule } from './contact/contact.module';
 import { CorrespondentPagesModule } from './correspondents/correspondents.module';
 import { HomePagesModule } from './home/home-pages.module';
@@ -19,6 +20,7 @@ import { WorklistPagesModule } from './worklist/worklist.module';
   imports: [
     AttentionPagesModule,
     CaseModule,
+    ConfigurationPagesModule,
     ContactModule,
     CorrespondentPagesModule,
     HomePagesModule,

@@ -75,6 +75,7 @@ import { ListCaseReaders, ListCaseReadersHandler } from './application/queries/l
 import { PreviewForwarding, PreviewForwardingHandler } from './application/queries/preview-forwarding';
 import { PreviewLetter, PreviewLetterHandler } from './application/queries/preview-letter';
 import { ListWorklist, ListWorklistHandler } from './application/queries/list-worklist';
+import { PreviewHolidays, PreviewHolidaysHandler } from './application/queries/preview-holidays';
 import { PreviewTemplate, PreviewTemplateHandler } from './application/queries/preview-template';
 import { CaseReader } from './application/queries/read-case';
 import { OpeningReservations } from './application/opening-reservations';
@@ -117,6 +118,7 @@ export const caseworkContext: ContextDeclaration = {
     TriageCase,
     UnrestrictCase,
     DryRunTriageRules,
+    PreviewHolidays,
     PreviewTemplate,
     GetAttachment,
     GetCase,
@@ -176,6 +178,7 @@ const handlers = [
   TriageCaseHandler,
   UnrestrictCaseHandler,
   DryRunTriageRulesHandler,
+  PreviewHolidaysHandler,
   PreviewTemplateHandler,
   GetAttachmentHandler,
   GetCaseHandler,

@@ -71,6 +71,7 @@ export {
   type RuleChange,
   type TriedCase,
 } from './application/queries/dry-run-triage-rules';
+export { PreviewHolidays, type HolidayPreview, type MovingDeadline } from './application/queries/preview-holidays';
 export { PreviewTemplate } from './application/queries/preview-template';
 export { GetAttachment, type AttachmentContent, type CaseContent } from './application/queries/get-attachment';
 export { GetCase, type CaseDetail } from './application/queries/get-case';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, HolidayCalendar, type Holiday } from '@app/kernel';
+import { Clock, HolidayCalendar, type Holiday, type HolidayCalendarData } from '@app/kernel';
 import { EventStore, UnitOfWork, Wake, currentCaller, runAs, systemCaller } from '@app/platform';
 
 interface CalendarRow {
@@ -44,14 +44,22 @@ export class Calendars {
     return row?.holidays ?? [];
   }
 
+  /** The newest version, in the open transaction. */
+  async newest(): Promise<HolidayCalendarData> {
+    const [row]: CalendarRow[] = await this.unitOfWork.manager.query(
+      `SELECT version, holidays FROM holiday_calendar ORDER BY version DESC LIMIT 1`,
+    );
+    return row ?? { version: 0, holidays: [] };
+  }
+
   /** Adds a version in the open transaction; open deadlines are recounted through the event. Returns its number. */
-  async add(holidays: readonly Holiday[], source: string): Promise<number> {
+  async add(holidays: readonly Holiday[], source: string, reason: string | null = null): Promise<number> {
     const manager = this.unitOfWork.manager;
     await manager.query(`LOCK TABLE holiday_calendar IN SHARE ROW EXCLUSIVE MODE`);
     const [row]: { version: number }[] = await manager.query(
-      `INSERT INTO holiday_calendar (version, holidays, source, created_by)
-       SELECT coalesce(max(version), 0) + 1, $1::jsonb, $2, $3 FROM holiday_calendar RETURNING version`,
-      [JSON.stringify(holidays), source, currentCaller().actor.id],
+      `INSERT INTO holiday_calendar (version, holidays, source, created_by, created_at, reason)
+       SELECT coalesce(max(version), 0) + 1, $1::jsonb, $2, $3, $4, $5 FROM holiday_calendar RETURNING version`,
+      [JSON.stringify(holidays), source, currentCaller().actor.id, this.clock.now(), reason],
     );
     const version = row?.version ?? 0;
     await this.store.append([

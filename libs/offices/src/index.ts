@@ -42,6 +42,11 @@ export {
   HOLIDAY_REGIONS,
 } from './kinds/office-data';
 export { CAPACITIES, CHANNELS, DAYS_ZERO, PRIORITIES, RISK_LEVELS, RISKS, ROLLS, UNITS } from './kinds/rule-data';
+export { AddressRefused } from './holidays/fetch-json';
+export { ImportHolidays } from './holidays/import-holidays';
+export { ListCalendars, type CalendarVersionView } from './holidays/list-calendars';
+export { HolidayImportRefused, ProposeHolidays, type HolidaySource } from './holidays/propose-holidays';
+export { ShowHolidayImport, type HolidayImportView } from './holidays/show-holiday-import';
 export { OfficeNotFound, Offices, type Office } from './offices';
 export { OfficesModule, officesContext } from './offices.module';
 export { seedConfiguration, seedEntries } from './seed';

@@ -14,6 +14,10 @@ import { ReferenceChecks } from './editing/reference-checks';
 import { RetireConfiguration, RetireConfigurationHandler } from './editing/retire-configuration';
 import { RevertConfiguration, RevertConfigurationHandler } from './editing/revert-configuration';
 import { ShowConfiguration, ShowConfigurationHandler } from './editing/show-configuration';
+import { ImportHolidays, ImportHolidaysHandler } from './holidays/import-holidays';
+import { ListCalendars, ListCalendarsHandler } from './holidays/list-calendars';
+import { ProposeHolidays, ProposeHolidaysHandler } from './holidays/propose-holidays';
+import { ShowHolidayImport, ShowHolidayImportHandler } from './holidays/show-holiday-import';
 import { Offices } from './offices';
 
 export const officesContext: ContextDeclaration = {
@@ -26,10 +30,14 @@ export const officesContext: ContextDeclaration = {
     ChangeConfiguration,
     CountConfiguration,
     EndConfiguration,
+    ImportHolidays,
+    ListCalendars,
     ListConfiguration,
+    ProposeHolidays,
     RetireConfiguration,
     RevertConfiguration,
     ShowConfiguration,
+    ShowHolidayImport,
   ],
   entities: [],
 };
@@ -41,6 +49,10 @@ export const officesContext: ContextDeclaration = {
     ChangeConfigurationHandler,
     CountConfigurationHandler,
     EndConfigurationHandler,
+    ImportHolidaysHandler,
+    ListCalendarsHandler,
+    ProposeHolidaysHandler,
+    ShowHolidayImportHandler,
     ListConfigurationHandler,
     RetireConfigurationHandler,
     RevertConfigurationHandler,

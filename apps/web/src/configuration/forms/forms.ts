@@ -1,0 +1,24 @@
+import { AREA, CATEGORY, CONTACT, COUNCIL, DESTINATION, OFFICE, PLAN, QUEUE, TEAM, TEMPLATE } from './office-forms';
+import { RISK_PHRASE, STANDARD, TRIAGE_RULE } from './rule-forms';
+import type { FormField } from './form-field';
+
+/** The form of each kind of configuration. */
+export const FORMS: Readonly<Record<string, readonly FormField[]>> = {
+  office: OFFICE,
+  queue: QUEUE,
+  team: TEAM,
+  category: CATEGORY,
+  destination: DESTINATION,
+  contact: CONTACT,
+  standard: STANDARD,
+  template: TEMPLATE,
+  'triage-rule': TRIAGE_RULE,
+  'risk-phrase': RISK_PHRASE,
+  area: AREA,
+  council: COUNCIL,
+  plan: PLAN,
+};
+
+export function formOf(kind: string): readonly FormField[] {
+  return FORMS[kind] ?? [];
+}
