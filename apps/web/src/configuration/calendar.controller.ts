@@ -22,7 +22,7 @@ import {
   ShowHolidayImport,
   type HolidaySource,
 } from '@app/offices';
-import { readMultipart } from '../contact/read-multipart';
+import { readForm } from '../http/read-form';
 import { showStaffPage } from '../staff/staff-page';
 import { ADDRESS, dateModel, dayOfForm, officeName } from './entry-models';
 import { EntryReader } from './entry-reader';
@@ -58,7 +58,7 @@ export class CalendarController {
   @Post('propose')
   @Requires('configuration:write', { audit: null })
   async propose(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { fields, files, isTooLarge } = await readMultipart(request);
+    const { fields, files, isTooLarge } = await readForm(request);
     const [file] = files;
     const url = (fields.url ?? '').trim();
     try {
