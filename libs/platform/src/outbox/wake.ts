@@ -17,6 +17,7 @@ export class Wake {
   #client: Client | null = null;
   #timer: NodeJS.Timeout | null = null;
   #closed = false;
+  #isSending = false;
 
   constructor(private readonly directUrl: string) {
     this.#emitter.setMaxListeners(50);
@@ -58,7 +59,8 @@ export class Wake {
   signal(signal: WakeSignal): void {
     this.#emitter.emit(signal);
     this.#pending.add(signal);
-    this.#timer ??= setTimeout(() => this.flush(), NOTIFY_EVERY_MS).unref();
+    // One after the other: a client does one thing at a time. What comes meanwhile goes with the next.
+    if (!this.#isSending) this.later();
   }
 
   async close(): Promise<void> {
@@ -74,6 +76,17 @@ export class Wake {
     this.#timer = null;
     const payload = [...this.#pending].join(',');
     this.#pending.clear();
-    this.#client?.query(`SELECT pg_notify('${CHANNEL}', $1)`, [payload]).catch(() => undefined);
+    const client = this.#client;
+    if (!client) return;
+    this.#isSending = true;
+    const sent = client.query(`SELECT pg_notify('${CHANNEL}', $1)`, [payload]).catch(() => undefined);
+    void sent.then(() => {
+      this.#isSending = false;
+      if (this.#pending.size > 0 && !this.#closed) this.later();
+    });
+  }
+
+  private later(): void {
+    this.#timer ??= setTimeout(() => this.flush(), NOTIFY_EVERY_MS).unref();
   }
 }
