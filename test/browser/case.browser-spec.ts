@@ -5,6 +5,9 @@ import { barriers, RunningService, unexpected } from '../setup/running-service';
 const WIDTHS = [320, 1280];
 const view = (width: number): { viewport: { width: number; height: number } } => ({ viewport: { width, height: 900 } });
 
+// Whole journeys of pages with axe on each, on machines that do other work as well.
+jest.setTimeout(120_000);
+
 describe('the page of a case', () => {
   let service: RunningService;
 

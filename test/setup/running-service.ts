@@ -24,7 +24,7 @@ const MAIN = join(__dirname, '../../dist/apps/postbag/src/main.js');
 export interface OpenPage {
   readonly page: Page;
   readonly complaints: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The built service in a process of its own, with the demonstration sign-ins, and a browser to look at it. */

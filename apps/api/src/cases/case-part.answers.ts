@@ -55,6 +55,7 @@ export class MessageAnswer implements MessageView {
   @ApiProperty({ type: [String] }) problems!: readonly string[];
   @ApiProperty({ ...TEXT, description: 'What became of a message of ours', example: 'sent' }) delivery!: string | null;
   @ApiProperty({ ...TEXT, description: 'The outgoing message that it went out with' }) outgoingId!: string | null;
+  @ApiProperty({ ...TEXT, description: 'What that message was for', example: 'reply' }) outgoingKind!: string | null;
   @ApiProperty({ type: [AttachmentAnswer] }) attachments!: readonly AttachmentAnswer[];
 }
 

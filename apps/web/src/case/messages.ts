@@ -25,6 +25,8 @@ export interface ShownMessage {
   readonly kind: string | null;
   readonly delivery: string | null;
   readonly outgoingId: string | null;
+  /** Nobody needs to read it again each time. */
+  readonly isFolded: boolean;
   readonly problems: readonly string[];
   readonly files: readonly ShownFile[];
 }
@@ -77,6 +79,7 @@ export function shownMessage(message: MessageView, whole = false): ShownMessage 
     kind: message.mailKind === null ? null : (MAIL_KIND[message.mailKind] ?? null),
     delivery: message.delivery === null ? null : (DELIVERY[message.delivery] ?? inWords(message.delivery)),
     outgoingId: message.outgoingId,
+    isFolded: message.outgoingKind === 'acknowledgement',
     problems: message.problems,
     files: message.attachments.map(shownFile),
   };

@@ -121,6 +121,29 @@ describe('answering', () => {
     expect(caseFile.snapshot().deadlines.find(({ clock }) => clock === 'reply')?.status).toBe('met');
   });
 
+  it('is owed again when it is taken back before it went out, unless an earlier one stands', () => {
+    const caseFile = aCase();
+    const at = new Date('2026-04-10T09:00:00Z');
+    const before = caseFile.dueOn('reply');
+    caseFile.draft('person', at);
+    caseFile.approve('manager', at);
+    caseFile.send('email', 'mail-1', counter, at);
+    caseFile.recallReply('mail-1', null, at);
+    expect(caseFile.snapshot()).toMatchObject({ status: 'approved', draftState: 'approved', answeredAt: null });
+    expect(caseFile.snapshot().acknowledgedAt).toBeNull();
+    expect(caseFile.snapshot().deadlines.filter(isRunning)).toHaveLength(3);
+    expect(caseFile.dueOn('reply')).toBe(before);
+    caseFile.send('email', 'mail-2', counter, at);
+    const later = new Date('2026-04-13T09:00:00Z');
+    caseFile.draft('person', later);
+    caseFile.approve('manager', later);
+    caseFile.send('email', 'mail-3', counter, later);
+    caseFile.recallReply('mail-3', at, later);
+    expect(caseFile.snapshot()).toMatchObject({ status: 'approved', answeredAt: at });
+    expect(caseFile.snapshot().deadlines.filter(isRunning)).toEqual([]);
+    expect(() => caseFile.recallReply('mail-3', at, later)).toThrow(CaseRuleRefused);
+  });
+
   it('is late one day after', () => {
     const caseFile = aCase();
     caseFile.send('phone', null, counter, on('2026-05-06'));

@@ -28,6 +28,8 @@ export interface MessageView {
   readonly delivery: string | null;
   /** The outgoing message that it went out with. */
   readonly outgoingId: string | null;
+  /** What that message was for: an acknowledgement, a reply … */
+  readonly outgoingKind: string | null;
   readonly attachments: readonly AttachmentView[];
 }
 
@@ -70,7 +72,7 @@ export class ListCaseMessagesHandler implements IQueryHandler<ListCaseMessages> 
         `SELECT m.id, m.direction, m.channel, m.at,
                 to_char(m.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at_text,
                 m.from_address AS "from", m.from_name AS "fromName", m.to_addresses AS "to", m.subject, m.text, m.fresh_text AS "freshText", m.html, m.mail_kind AS "mailKind",
-                m.sender_on_case AS "senderOnCase", m.problems, o.status AS delivery, o.id AS "outgoingId",
+                m.sender_on_case AS "senderOnCase", m.problems, o.status AS delivery, o.id AS "outgoingId", o.kind AS "outgoingKind",
                 (SELECT json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
                                                    'sizeBytes', a.size_bytes, 'scanStatus', a.scan_status) ORDER BY a.filename, a.id)
                    FROM message_attachment a WHERE a.message_id = m.id) AS attachments
