@@ -5,7 +5,7 @@ import { CorrespondenceLog, MailStore } from '@app/intake';
 import { Clock } from '@app/kernel';
 import { Offices } from '@app/offices';
 import { UnitOfWork, requestHash, runAs, systemCaller, type PastLog } from '@app/platform';
-import { demonstrationPlan, HistoryWriter } from './history/history-writer';
+import { demonstrationPlan, HistoryWriter, type HistoryPlan } from './history/history-writer';
 import { mailOctets } from './history/past-mail';
 
 interface DemoItem {
@@ -37,7 +37,10 @@ export class DemoOffice {
   ) {}
 
   /** Loads what is missing of a load that has begun, and nothing into a database that is in use. */
-  async loadIfEmpty(say: (line: string) => void = () => undefined): Promise<void> {
+  async loadIfEmpty(
+    say: (line: string) => void = () => undefined,
+    planOf: (end: Date) => HistoryPlan = demonstrationPlan,
+  ): Promise<void> {
     await runAs(systemCaller('demonstration'), async () => {
       const { stage, isEmpty } = await this.unitOfWork.run(async (manager) => ({
         stage: await stageOf(manager),
@@ -46,7 +49,7 @@ export class DemoOffice {
       if (stage === 'complete' || (stage === null && !isEmpty)) return;
       if (stage === null) {
         say('Loading the demonstration office: two years of invented work …');
-        if (!(await this.loadHistory())) return;
+        if (!(await this.loadHistory(planOf))) return;
       }
       await this.takeInRecent();
       await this.unitOfWork.run((manager) => setStage(manager, 'complete', {}));
@@ -54,9 +57,9 @@ export class DemoOffice {
   }
 
   /** Returns false when somebody else was quicker. */
-  private async loadHistory(): Promise<boolean> {
+  private async loadHistory(planOf: (end: Date) => HistoryPlan): Promise<boolean> {
     const end = new Date(this.clock.now().getTime() - HISTORY_ENDS_BEFORE_MS);
-    const facts = await this.writer.write(demonstrationPlan(end), {
+    const facts = await this.writer.write(planOf(end), {
       mayBegin: async ({ manager }) => (await stageOf(manager)) === null && (await isEmptyOffice(manager)),
       ended: ({ manager }, { cases, open }) => setStage(manager, 'history', { end: end.toISOString(), cases, open }),
     });
