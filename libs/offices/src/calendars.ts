@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock, HolidayCalendar, type Holiday, type HolidayCalendarData } from '@app/kernel';
 import { EventStore, UnitOfWork, Wake, currentCaller, runAs, systemCaller } from '@app/platform';
 
+// A table lock would ask for the right to change rows, which nobody has.
+const ONE_AT_A_TIME = `SELECT pg_advisory_xact_lock(4208202)`;
+
 interface CalendarRow {
   version: number;
   holidays: Holiday[];
@@ -37,7 +40,7 @@ export class Calendars {
   /** The holidays of the newest version, in the open transaction; nobody else adds one until it ends. */
   async newestHolidays(): Promise<readonly Holiday[]> {
     const { manager } = this.unitOfWork;
-    await manager.query(`LOCK TABLE holiday_calendar IN SHARE ROW EXCLUSIVE MODE`);
+    await manager.query(ONE_AT_A_TIME);
     const [row]: CalendarRow[] = await manager.query(
       `SELECT version, holidays FROM holiday_calendar ORDER BY version DESC LIMIT 1`,
     );
@@ -55,7 +58,7 @@ export class Calendars {
   /** Adds a version in the open transaction; open deadlines are recounted through the event. Returns its number. */
   async add(holidays: readonly Holiday[], source: string, reason: string | null = null): Promise<number> {
     const manager = this.unitOfWork.manager;
-    await manager.query(`LOCK TABLE holiday_calendar IN SHARE ROW EXCLUSIVE MODE`);
+    await manager.query(ONE_AT_A_TIME);
     const [row]: { version: number }[] = await manager.query(
       `INSERT INTO holiday_calendar (version, holidays, source, created_by, created_at, reason)
        SELECT coalesce(max(version), 0) + 1, $1::jsonb, $2, $3, $4, $5 FROM holiday_calendar RETURNING version`,

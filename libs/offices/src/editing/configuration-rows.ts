@@ -93,6 +93,9 @@ export class ConfigurationRows {
       [kind, key, office],
     );
     const revision = newest?.revision ?? 1;
+    // An office that is just added is nobody's yet.
+    const { offices, system } = currentCaller();
+    const eventOffice = system || (office !== null && offices.includes(office)) ? office : null;
     for (const { validFrom, validTo, data, retired } of versions) {
       const id = randomUUID();
       const [row]: { version: number }[] = await manager.query(
@@ -112,7 +115,7 @@ export class ConfigurationRows {
       await this.store.append([
         {
           stream: `configuration-${id}`,
-          office,
+          office: eventOffice,
           expectedVersion: 0,
           events: [
             {

@@ -5,6 +5,7 @@ import {
   CouncilInput,
   DestinationInput,
   OfficeInput,
+  PostcodeDistrictInput,
   QueueInput,
   TeamInput,
   TemplateInput,
@@ -113,6 +114,14 @@ export const CONFIGURATION_KINDS: readonly ConfigurationKind[] = [
     purpose: 'Which postcodes lie in which local policing area.',
     mayBeShared: false,
     input: AreaInput,
+  },
+  {
+    kind: 'postcode-district',
+    title: 'Postcodes of the office',
+    singular: 'list of postcodes',
+    purpose: 'Which postcodes belong to the office, so that people are led to the right one.',
+    mayBeShared: false,
+    input: PostcodeDistrictInput,
   },
   {
     kind: 'council',

@@ -90,6 +90,14 @@ export class AreaInput {
   outcodes!: string[];
 }
 
+/** Every postcode district that lies in an office, whole or in part. */
+export class PostcodeDistrictInput {
+  @Lines({ least: 1, most: 1000 }, (line) =>
+    OUTCODE.test(line) ? null : 'must be the first part of a postcode, such as WR5',
+  )
+  outcodes!: string[];
+}
+
 export class CouncilInput {
   @Line(200) name!: string;
   @Line(100) shortName!: string;

@@ -1,4 +1,16 @@
-import { AREA, CATEGORY, CONTACT, COUNCIL, DESTINATION, OFFICE, PLAN, QUEUE, TEAM, TEMPLATE } from './office-forms';
+import {
+  AREA,
+  CATEGORY,
+  CONTACT,
+  COUNCIL,
+  DESTINATION,
+  OFFICE,
+  PLAN,
+  POSTCODE_DISTRICT,
+  QUEUE,
+  TEAM,
+  TEMPLATE,
+} from './office-forms';
 import { RISK_PHRASE, STANDARD, TRIAGE_RULE } from './rule-forms';
 import type { FormField } from './form-field';
 
@@ -15,6 +27,7 @@ export const FORMS: Readonly<Record<string, readonly FormField[]>> = {
   'triage-rule': TRIAGE_RULE,
   'risk-phrase': RISK_PHRASE,
   area: AREA,
+  'postcode-district': POSTCODE_DISTRICT,
   council: COUNCIL,
   plan: PLAN,
 };

@@ -127,6 +127,16 @@ export const AREA: readonly FormField[] = [
   },
 ];
 
+export const POSTCODE_DISTRICT: readonly FormField[] = [
+  {
+    path: 'outcodes',
+    label: 'Postcodes',
+    hint: 'The first part of one postcode a line, such as WR5.',
+    widget: 'lines',
+    rows: 20,
+  },
+];
+
 export const COUNCIL: readonly FormField[] = [
   NAME,
   { path: 'shortName', label: 'Short name', widget: 'line' },
