@@ -62,10 +62,16 @@ export class AttentionPagesController {
 
   @Get('risk-alerts')
   @Requires('case:read', { audit: 'case-list-read' })
-  async alerts(@Query('after') cursor: unknown, @Res() reply: FastifyReply): Promise<void> {
+  async alerts(
+    @Query('after') cursor: unknown,
+    @Query('office') asked: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const after = decodeCursor(typeof cursor === 'string' ? cursor : null, ['instant', 'uuid']) as
       [string, string] | null;
-    const alerts = await this.queries.execute(new ListRiskAlerts(ON_A_PAGE + 1, after));
+    const office = currentCaller().offices.find((each) => each === asked) ?? null;
+    const alerts = await this.queries.execute(new ListRiskAlerts(ON_A_PAGE + 1, after, office));
+    const list = `/staff/risk-alerts${office === null ? '' : `?office=${office}`}`;
     const shown = alerts.slice(0, ON_A_PAGE);
     const last = shown.at(-1);
     await showStaffPage(reply, 'attention/views/risk-alerts', {
@@ -77,9 +83,12 @@ export class AttentionPagesController {
         reasons: reasonsOf(alert),
       })),
       hasOffices: currentCaller().offices.length > 1,
-      firstHref: after === null ? null : '/staff/risk-alerts',
+      officeInWords: office === null ? null : officeInWords(office),
+      firstHref: after === null ? null : list,
       nextHref:
-        alerts.length > ON_A_PAGE && last ? `/staff/risk-alerts?after=${encodeCursor([last.raisedAt, last.id])}` : null,
+        alerts.length > ON_A_PAGE && last
+          ? `${list}${office === null ? '?' : '&'}after=${encodeCursor([last.raisedAt, last.id])}`
+          : null,
     });
   }
 

@@ -96,7 +96,7 @@ export function officeRowsOf(offices: readonly OfficeWork[]): readonly object[] 
         { text: 'Due this week', count: dueThisWeek, href: of('open', '&due=this-week') },
         { text: 'Unassigned', count: unassigned, href: of('unassigned') },
         { text: 'To approve', count: toApprove, href: of('open', '&draft=submitted') },
-        { text: 'Risk alerts', count: riskAlerts, href: '/staff/risk-alerts' },
+        { text: 'Risk alerts', count: riskAlerts, href: `/staff/risk-alerts?office=${office}` },
         { text: 'All open', count: open, href: of('open') },
       ],
     };

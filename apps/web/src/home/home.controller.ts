@@ -38,7 +38,6 @@ export class HomeController {
     const worksOnCases = can(caller.role, 'case:write');
     await showStaffPage(reply, 'home/views/home', {
       pageTitle: 'Home',
-      isWide: offices.length > 1,
       groups: groupsOf(totalOf(offices), { worksOnCases, canApprove: can(caller.role, 'case:approve') }, attention),
       mostAttention: MOST_ATTENTION,
       officeRows: offices.length > 1 ? officeRowsOf(offices) : [],
