@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { eventually } from '../setup/eventually';
 import { barriers, RunningService, unexpected } from '../setup/running-service';
 
 const WIDTHS = [320, 1280];
 const view = (width: number): { viewport: { width: number; height: number } } => ({ viewport: { width, height: 900 } });
+
+jest.setTimeout(60_000);
 
 describe('the lists that staff work from', () => {
   let service: RunningService;
@@ -36,6 +38,17 @@ describe('the lists that staff work from', () => {
     return references;
   }
 
+  interface Opened {
+    readonly page: Page;
+    readonly complaints: readonly string[];
+    readonly close: () => Promise<void>;
+  }
+
+  async function open(role: string, path: string, options: BrowserContextOptions = {}): Promise<Opened> {
+    const found = await service.open(role, path, options);
+    return { page: found.page, complaints: found.complaints, close: () => found.close() };
+  }
+
   const aWord = (): string => `q${randomUUID().replace(/[^a-z]/g, '')}z`;
   const text = async (page: Page): Promise<string> => (await page.textContent('main')) ?? '';
 
@@ -50,7 +63,7 @@ describe('the lists that staff work from', () => {
 
   it.each(WIDTHS)('have no barrier and no fault at %d px, in any state', async (width) => {
     await opened(1, aWord());
-    const { page, complaints, close } = await service.open('caseworker', '/staff', view(width));
+    const { page, complaints, close } = await open('caseworker', '/staff', view(width));
     expect(await barriers(page)).toEqual([]);
     for (const path of [
       '/staff/cases?tab=mine',
@@ -79,7 +92,7 @@ describe('the lists that staff work from', () => {
 
   it('lead from each figure of the home page to a list of exactly so many cases', async () => {
     await opened(2, aWord());
-    const { page, close } = await service.open('caseworker', '/staff');
+    const { page, close } = await open('caseworker', '/staff');
     const figures = await page.$$eval('.postbag-figure__link', (links) =>
       links.map(
         (link) => [link.getAttribute('href'), link.querySelector('.postbag-figure__count')?.textContent] as const,
@@ -98,7 +111,7 @@ describe('the lists that staff work from', () => {
 
   it.each(WIDTHS)('are filtered, ordered, kept as a view and opened by keyboard alone at %d px', async (width) => {
     const name = `Mine ${randomUUID().slice(0, 8)}`;
-    const { page, complaints, close } = await service.open('caseworker', '/staff/cases?tab=open', view(width));
+    const { page, complaints, close } = await open('caseworker', '/staff/cases?tab=open', view(width));
     await page.locator('.postbag-filter summary').focus();
     await page.keyboard.press('Enter');
     await page.locator('input[name=priority][value=normal]').focus();
@@ -119,14 +132,14 @@ describe('the lists that staff work from', () => {
     await go(page, () => page.keyboard.press('Enter'));
     expect(await page.textContent('.govuk-notification-banner')).toContain('saved');
     await page.goto(`${service.url}/staff/saved-views`);
-    await press(page, `Open my cases with it: ${name}`);
+    await press(page, new RegExp(`Open my cases with it.*${name}`));
     await page.goto(`${service.url}/staff/cases`);
     expect(page.url()).toContain('priority=normal');
     expect(await barriers(page)).toEqual([]);
-    await press(page, 'Remove the filter Priority: Normal', 'link');
+    await press(page, /Remove the filter.*Priority: Normal/, 'link');
     expect(page.url()).not.toContain('priority=normal');
     await page.goto(`${service.url}/staff/saved-views`);
-    await press(page, `Delete ${name}`);
+    await press(page, new RegExp(`Delete.*${name}`));
     expect(await text(page)).not.toContain(name);
     expect(unexpected(complaints)).toEqual([]);
     await close();
@@ -139,7 +152,7 @@ describe('the lists that staff work from', () => {
     const word = aWord();
     const references = await opened(3, word);
     // Closed meanwhile by somebody else: a rule refuses this one.
-    const list = await service.open('caseworker', '/staff/cases?tab=open&sort=-received&size=100', {
+    const list = await open('caseworker', '/staff/cases?tab=open&sort=-received&size=100', {
       ...view(width),
       javaScriptEnabled: scripts,
     });
@@ -176,7 +189,7 @@ describe('the lists that staff work from', () => {
   it('are searched without a name in any address, with what was found marked and nothing else', async () => {
     const word = aWord();
     const [reference = ''] = await opened(2, word);
-    const { page, complaints, close } = await service.open('caseworker', '/staff', view(1280));
+    const { page, complaints, close } = await open('caseworker', '/staff', view(1280));
     const addresses: string[] = [];
     page.on('request', (request) => addresses.push(request.url()));
     await page.fill('#header-search', word);
@@ -199,7 +212,7 @@ describe('the lists that staff work from', () => {
     await go(page, () => page.keyboard.press('Enter'));
     expect(await page.textContent('.govuk-inset-text')).toContain(reference);
     const results = page.url();
-    const other = await service.open('manager', new URL(results).pathname, view(1280));
+    const other = await open('manager', new URL(results).pathname, view(1280));
     expect(await text(other.page)).not.toContain(reference);
     await other.close();
     expect(unexpected(complaints)).toEqual([]);
@@ -209,7 +222,7 @@ describe('the lists that staff work from', () => {
   it('are walked with j, k, x and Enter, never while somebody types, and not when turned off', async () => {
     const word = aWord();
     await opened(2, word);
-    const { page, complaints, close } = await service.open('caseworker', '/staff/cases?tab=open&sort=-received');
+    const { page, complaints, close } = await open('caseworker', '/staff/cases?tab=open&sort=-received');
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
     const references = await page.$$eval('[data-open]', (links) => links.map((link) => link.textContent ?? ''));
     await page.keyboard.press('j');
@@ -237,7 +250,7 @@ describe('the lists that staff work from', () => {
   it('show what to know of a person before everything else, and record who read and changed it', async () => {
     const word = aWord();
     await opened(1, word);
-    const { page, complaints, close } = await service.open('caseworker', '/staff/correspondents', view(320));
+    const { page, complaints, close } = await open('caseworker', '/staff/correspondents', view(320));
     await page.fill('#people-q', word);
     await page.focus('#people-q');
     await go(page, () => page.keyboard.press('Enter'));
@@ -271,7 +284,7 @@ describe('the lists that staff work from', () => {
   });
 
   it('stay under 100 KB with everything a page loads, but for the typeface', async () => {
-    const { page, close } = await service.open('caseworker', '/staff/keys');
+    const { page, close } = await open('caseworker', '/staff/keys');
     let bytes = 0;
     const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');
@@ -288,7 +301,7 @@ describe('the lists that staff work from', () => {
   });
 
   it('give administrators a home of their own and no case', async () => {
-    const { page, close } = await service.open('administrator', '/staff');
+    const { page, close } = await open('administrator', '/staff');
     expect(await text(page)).toContain('Configuration');
     expect(await barriers(page)).toEqual([]);
     const refused = await page.goto(`${service.url}/staff/cases`);
@@ -298,8 +311,8 @@ describe('the lists that staff work from', () => {
 
   it('give the next case of a queue to one person only', async () => {
     await opened(2, aWord());
-    const first = await service.open('caseworker', '/staff', view(320));
-    const second = await service.open('manager', '/staff', view(320));
+    const first = await open('caseworker', '/staff', view(320));
+    const second = await open('manager', '/staff', view(320));
     await first.page.selectOption('#take-queue', 'casework');
     await second.page.selectOption('#take-queue', 'casework');
     await Promise.all([press(first.page, 'Take next'), press(second.page, 'Take next')]);
