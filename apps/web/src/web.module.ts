@@ -6,6 +6,7 @@ import { ConfigurationPagesModule } from './configuration/configuration-pages.mo
 import { ContactModule } from './contact/contact.module';
 import { CorrespondentPagesModule } from './correspondents/correspondents.module';
 import { HomePagesModule } from './home/home-pages.module';
+import { FollowPagesModule } from './follow/follow-pages.module';
 import { PublicErrorPages } from './http/error-pages';
 import { KeysModule } from './keys/keys.module';
 import { LogModule } from './log/log.module';
@@ -22,6 +23,7 @@ import { WorklistPagesModule } from './worklist/worklist.module';
     CaseModule,
     ConfigurationPagesModule,
     ContactModule,
+    FollowPagesModule,
     CorrespondentPagesModule,
     HomePagesModule,
     KeysModule,

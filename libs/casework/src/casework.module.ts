@@ -20,6 +20,8 @@ import { ForwardCase, ForwardCaseHandler } from './application/commands/forward-
 import { LinkCases, LinkCasesHandler } from './application/commands/link-cases';
 import { MarkAsSpam, MarkAsSpamHandler } from './application/commands/mark-as-spam';
 import { PauseCase, PauseCaseHandler } from './application/commands/pause-case';
+import { RecordDissatisfaction, RecordDissatisfactionHandler } from './application/commands/record-dissatisfaction';
+import { RecordWithdrawal, RecordWithdrawalHandler } from './application/commands/record-withdrawal';
 import { ReleaseCase, ReleaseCaseHandler } from './application/commands/release-case';
 import { ReopenCase, ReopenCaseHandler } from './application/commands/reopen-case';
 import { RestrictCase, RestrictCaseHandler } from './application/commands/restrict-case';
@@ -131,6 +133,8 @@ export const caseworkContext: ContextDeclaration = {
     ListRiskAlerts,
     KeepUnsavedReply,
     RecallReply,
+    RecordDissatisfaction,
+    RecordWithdrawal,
     UnlinkCases,
     FindCallers,
     GetCaseSurroundings,
@@ -191,6 +195,8 @@ const handlers = [
   ListRiskAlertsHandler,
   KeepUnsavedReplyHandler,
   RecallReplyHandler,
+  RecordDissatisfactionHandler,
+  RecordWithdrawalHandler,
   UnlinkCasesHandler,
   FindCallersHandler,
   GetCaseSurroundingsHandler,

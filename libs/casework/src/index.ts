@@ -18,6 +18,8 @@ export { KeepUnsavedReply } from './application/commands/keep-unsaved-reply';
 export { LinkCases } from './application/commands/link-cases';
 export { MarkAsSpam } from './application/commands/mark-as-spam';
 export { PauseCase } from './application/commands/pause-case';
+export { RecordDissatisfaction } from './application/commands/record-dissatisfaction';
+export { RecordWithdrawal } from './application/commands/record-withdrawal';
 export { RecallReply } from './application/commands/recall-reply';
 export { ReleaseCase } from './application/commands/release-case';
 export { ReopenCase } from './application/commands/reopen-case';
@@ -44,6 +46,7 @@ export { type CorrespondentDetails } from './application/correspondents';
 export {
   CaseOpener,
   addMessageRows,
+  addRiskAlert,
   type MessageContent,
   type NewCase,
   type OpenedCase,

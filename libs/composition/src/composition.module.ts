@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AccessModule, accessContext } from '@app/access';
 import { AssuranceModule, assuranceContext } from '@app/assurance';
 import { CaseworkModule, caseworkContext } from '@app/casework';
+import { FollowModule, followContext } from '@app/follow';
 import { IntakeModule, intakeContext } from '@app/intake';
 import { NotificationsModule, notificationsContext } from '@app/notifications';
 import { OfficesModule, officesContext } from '@app/offices';
@@ -30,6 +31,7 @@ export class CompositionModule {
       NotificationsModule.register({ smtpUrl: options.config.smtpUrl }),
       CaseworkModule,
       IntakeModule,
+      FollowModule,
       TimelinessModule,
       AssuranceModule,
       WorklistModule,
@@ -47,6 +49,7 @@ export class CompositionModule {
             notificationsContext,
             caseworkContext,
             intakeContext,
+            followContext,
             timelinessContext,
             assuranceContext,
             worklistContext,

@@ -8,4 +8,5 @@ export {
 export { CorrespondenceLog, type Correspondence, type GivenAttachment } from './application/log-correspondence';
 export { MailStore, type ReceivedMail, type StoredMail } from './application/store-mail';
 export { PastItem, type PastReceipt } from './application/past-item';
+export { SenderMessages, type KnownSender, type SenderMessage } from './application/sender-messages';
 export { IntakeModule, intakeContext } from './intake.module';

@@ -6,6 +6,7 @@ import { FileMail } from './application/file-mail';
 import { ForgetContactDraft } from './application/forget-contact-draft';
 import { CorrespondenceLog } from './application/log-correspondence';
 import { ReadMail } from './application/read-mail';
+import { SenderMessages } from './application/sender-messages';
 import { MailStore } from './application/store-mail';
 import { ThreadMatcher } from './application/thread-matcher';
 import { INTAKE_EVENTS } from './domain/intake.events';
@@ -14,7 +15,7 @@ export const intakeContext: ContextDeclaration = { events: INTAKE_EVENTS, messag
 
 @Module({
   imports: [CaseworkModule],
-  providers: [ContactDrafts, CorrespondenceLog, FileMail, ForgetContactDraft, MailStore, ReadMail, ThreadMatcher],
-  exports: [ContactDrafts, CorrespondenceLog, MailStore],
+  providers: [ContactDrafts, CorrespondenceLog, FileMail, ForgetContactDraft, MailStore, ReadMail, SenderMessages, ThreadMatcher],
+  exports: [ContactDrafts, CorrespondenceLog, MailStore, SenderMessages],
 })
 export class IntakeModule {}

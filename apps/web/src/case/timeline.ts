@@ -104,6 +104,9 @@ const SENTENCES: { readonly [T in CaseEventType]: Sentence<T> } = {
   'casework.risk-raised': ({ level }) => `Risk alert raised: ${level}`,
   'casework.risk-confirmed': () => 'Risk alert confirmed',
   'casework.sender-confirmed': () => 'Sender confirmed as belonging to the case',
+  'casework.sender-withdrew': ({ closes }) =>
+    closes ? 'Withdrawn by the sender' : 'The sender withdraws it: a person decides, because of the risk flag',
+  'casework.sender-not-satisfied': () => 'The sender says that it was not answered',
   'casework.answer-bounced': ({ severity }) =>
     `What we sent came back${severity === 'transient' ? ' for the moment' : ''}`,
 };

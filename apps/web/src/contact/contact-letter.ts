@@ -26,7 +26,7 @@ export function letterOf(answers: ContactAnswers, staff: Messages): ContactLette
       postcode: answers.postcode || null,
       organisation: null,
       capacity: null,
-      preferredChannel: answers.replyBy,
+      preferredChannel: answers.replyBy === 'post' ? 'letter' : answers.replyBy,
       adjustments: adjustmentsInWords(answers.formats, answers.more, staff),
     },
   };

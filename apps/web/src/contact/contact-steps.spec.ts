@@ -81,7 +81,7 @@ describe('the pages of the contact form', () => {
 describe('the letter', () => {
   it('uses only the way of reply that was chosen last', () => {
     const { correspondent, body } = letterOf(aLetter({ replyBy: 'post', name: 'Asha', address: '1 Bridge St' }), staff);
-    expect(correspondent).toMatchObject({ email: null, phone: null, preferredChannel: 'post' });
+    expect(correspondent).toMatchObject({ email: null, phone: null, preferredChannel: 'letter' });
     expect(body).toContain('Postal address:\n1 Bridge St');
   });
 

@@ -36,7 +36,7 @@ export class OpeningReservations {
              adjustments = CASE
                WHEN strpos(coalesce(correspondent.adjustments, ''), coalesce(excluded.adjustments, '')) > 0
                  THEN correspondent.adjustments
-               ELSE left(concat_ws(E'\n', correspondent.adjustments, excluded.adjustments), 4000) END
+               ELSE left(concat_ws(E'\n', correspondent.adjustments, excluded.adjustments), 2000) END
            RETURNING id, match_key
          ), counter AS (
            INSERT INTO reference_counter (office, year, last_number) VALUES ($2, $3, $4)

@@ -458,6 +458,24 @@ export class CaseFile extends Aggregate<CaseEvent> {
     this.happened('casework.answer-bounced', { outgoingMessageId, severity }, now, {});
   }
 
+  /** A flagged letter is not closed by a click: whoever is in danger may be made to withdraw. */
+  senderWithdrew(now: Date): void {
+    const isOpen = !isEnded(this.state.status) && this.state.status !== 'quarantined';
+    if (!isOpen) throw new CaseRuleRefused('There is nothing left to withdraw.');
+    const closes = this.state.riskLevel === 'none' && allowedActions(this.state.status).includes('close');
+    this.happened('casework.sender-withdrew', { on: londonDate(now), closes }, now, {});
+    if (closes) this.end('withdrawn', 'closed', now, null);
+  }
+
+  /** What was answered or closed is taken up again; on what is still open the sender's words are enough. */
+  senderNotSatisfied(clocks: readonly ClockPolicy[], counter: DeadlineCounter, newId: () => string, now: Date): void {
+    if (this.state.status === 'quarantined') throw new CaseRuleRefused('This case is held.');
+    this.happened('casework.sender-not-satisfied', { on: londonDate(now) }, now, {});
+    if (isEnded(this.state.status) || this.state.status === 'sent') {
+      this.startAgain('sender-not-satisfied', clocks, counter, newId, now, null);
+    }
+  }
+
   warn(clock: ClockName, dueOn: string, now: Date): boolean {
     if (!this.isStillDue(clock, dueOn, 'open')) return false;
     this.happened('casework.deadline-warned', { clock, dueOn }, now, {});

@@ -209,6 +209,7 @@ describe('templates', () => {
   const liquid = new Liquid({ strictFilters: true, strictVariables: true });
   const bare = {
     reference: 'WM-2026-000123-K',
+    link: 'https://contact.example/follow/open/x',
     officeName: 'Office of Example',
     officeTelephone: '01632 960101',
     receivedOn: '22 November 2026',
