@@ -20,6 +20,12 @@ export async function setUpWeb(app: NestFastifyApplication): Promise<void> {
     await this.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
     return this;
   });
+  // A form without a field is sent as nothing at all; what it lacks is then said by name.
+  server.addHook('preValidation', (request, _reply, done) => {
+    const isData = request.url.startsWith('/api/') || request.isMultipart?.();
+    if (request.method === 'POST' && !isData) request.body ??= {};
+    done();
+  });
   // Pages only: scripts and styles are compressed by the build, and data by a proxy where it pays.
   await app.register(compress, { customTypes: /^text\/html/, encodings: ['br', 'gzip'], threshold: 1024 });
   await app.register(staticFiles, {
