@@ -133,6 +133,7 @@ describe('the page of a case', () => {
 
   it('shows both letters before a case is passed on, and says to the destination only what is true', async () => {
     const reference = await opened();
+    await settled(reference);
     const { page, complaints, close } = await service.open('caseworker', `/staff/cases/${reference}/forward`);
     expect(await barriers(page)).toEqual([]);
     await page.selectOption('#destination', '');
@@ -161,6 +162,7 @@ describe('the page of a case', () => {
 
   it.each(WIDTHS)('is paused, resumed, extended, linked, noted and closed at %d px', async (width) => {
     const [reference, other] = [await opened(), await opened()];
+    await settled(reference);
     const { page, complaints, close } = await service.open('caseworker', `/staff/cases/${reference}`, view(width));
     const go = (action: string): Promise<unknown> => page.goto(`${service.url}/staff/cases/${reference}/${action}`);
     await go('pause');

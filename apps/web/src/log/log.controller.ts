@@ -102,7 +102,7 @@ export class LogController {
         requestHash: requestHash({ ...form, files: files.map(({ filename, content }) => [filename, content.length]) }),
       },
     });
-    const reference = String(answer.response.reference);
+    const reference = answer.response.reference as string;
     const target = { reference, ifVersion: null };
     // Sent again after an answer was lost: what is done already is refused, and that is well.
     const attempt = async (work: () => Promise<unknown>): Promise<void> => {
