@@ -106,26 +106,33 @@ export class MixedLoad {
     });
   }
 
-  private sendForm(n: number): Promise<string> {
-    const fields = {
-      once: randomUUID(),
-      office: 'west-mercia',
-      subject: `Form ${String(n)}`,
-      message: 'The street is dark.',
-      replyBy: 'email',
-      email: person(n),
-    };
+  /** The pages of the form one after the other; the last is sent again until it is answered for. */
+  private async sendForm(n: number): Promise<string> {
     const url = `http://127.0.0.1:${String(this.ports.web)}/contact`;
-    return untilAnswered(async () => {
-      const response = await fetch(url, {
-        method: 'POST',
-        body: new URLSearchParams(fields),
-        redirect: 'manual',
-        signal: AbortSignal.timeout(20_000),
+    let cookie = '';
+    const post = (step: string, fields: Record<string, string>): Promise<string> =>
+      untilAnswered(async () => {
+        const response = await fetch(`${url}/${step}`, {
+          method: 'POST',
+          headers: { cookie },
+          body: new URLSearchParams(fields),
+          redirect: 'manual',
+          signal: AbortSignal.timeout(20_000),
+        });
+        cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+        return response.status === 303 ? response.headers.get('location') : null;
       });
-      const reference = /received\/(WM-\S+)/.exec(response.headers.get('location') ?? '')?.[1];
-      return response.status === 303 ? (reference ?? null) : null;
-    });
+    await post('office', { office: 'west-mercia' });
+    await post('topic', { topic: 'local' });
+    await post('message', { subject: `Form ${String(n)}`, message: 'The street is dark.' });
+    await post('reply', { replyBy: 'email' });
+    await post('details', { email: person(n) });
+    await post('files', {});
+    await post('adjustments', {});
+    const location = await post('check', {});
+    const reference = /received\/(WM-\S+)/.exec(location)?.[1];
+    if (reference === undefined) throw new Error(`The form led to ${location}`);
+    return reference;
   }
 
   /** Every second reply arrives before the mail that it answers. */

@@ -7,7 +7,7 @@ const WINDOW_MS = 10 * 60_000;
 /** How often one address may do in ten minutes what costs us something. A household or a library shares an address. */
 @Injectable()
 export class PublicLimits {
-  readonly letters: number = 60;
+  readonly letters: number = 300;
   readonly uploads: number = 120;
   readonly followLinks: number = 20;
 }
