@@ -61,7 +61,7 @@ export class RowLevelSecurity1795307900000 implements MigrationInterface {
       -- The roles that see cases. Not the administrator, who runs the product without seeing what the public wrote.
       CREATE FUNCTION case_offices() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT CASE WHEN current_setting('postbag.role', true) IN ('caseworker', 'review-manager', 'manager', 'commissioner',
-                      'auditor', 'service', 'correspondent', 'intake', 'assurance')
+                      'auditor', 'service', 'correspondent', 'intake', 'assurance', 'triage-trial')
                     THEN caller_offices() ELSE '{}' END
       $$;
 
@@ -159,6 +159,48 @@ export class RowLevelSecurity1795307900000 implements MigrationInterface {
          ORDER BY m.case_id, 3 DESC, m.at DESC
       $$;
 
+      -- What configuration looks at: letters only for who sees cases, or while rules are tried (references and categories come out).
+      CREATE OR REPLACE FUNCTION triage_letters(asked_office text, most integer)
+      RETURNS TABLE (case_id uuid, reference text, received_on text, channel text, subject text, text text, sender text,
+                     capacity text, recipients integer, has_attachment boolean, is_restricted boolean)
+      LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      #variable_conflict use_column
+      BEGIN
+        RETURN QUERY
+        SELECT c.id, c.reference, c.received_on::text, c.channel, first.subject,
+               left(coalesce(first.fresh_text, first.text), 30000), coalesce(first.from_address, p.email), p.capacity,
+               cardinality(first.to_addresses),
+               EXISTS (SELECT FROM message_attachment a WHERE a.message_id = first.id),
+               p.contact_restriction IS NOT NULL
+          FROM (SELECT * FROM case_file f
+                 WHERE f.office = asked_office AND f.answerable AND office = ANY ((SELECT case_offices())::text[])
+                   AND NOT id = ANY ((SELECT hidden_cases())::uuid[])
+                   AND NOT f.id = ANY ((SELECT hidden_cases())::uuid[])
+                   -- What lies in a restricted queue stays with those who work it.
+                   AND NOT EXISTS (SELECT FROM configuration_entry q
+                                    WHERE q.kind = 'queue' AND q.office = asked_office AND q.key = f.queue
+                                      AND q.data ->> 'isRestricted' = 'true')
+                 ORDER BY f.received_on DESC, f.id DESC LIMIT least(most, 1000)) c
+          JOIN LATERAL (SELECT m.* FROM case_message m WHERE m.case_id = c.id AND m.direction = 'inbound'
+                         ORDER BY m.at, m.id LIMIT 1) first ON true
+          LEFT JOIN correspondent p ON p.id = c.correspondent_id
+         ORDER BY c.received_on DESC, c.id DESC;
+      END $$;
+      CREATE OR REPLACE FUNCTION running_deadlines()
+      RETURNS TABLE (reference text, office text, clock text, policy jsonb, from_day text, pauses jsonb,
+                     extension jsonb, due_on text)
+      LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      #variable_conflict use_column
+      BEGIN
+        RETURN QUERY
+        SELECT CASE WHEN c.id = ANY ((SELECT hidden_cases())::uuid[]) THEN NULL ELSE c.reference END,
+               d.office, d.clock, d.policy, d.from_day::text, d.pauses, d.extension, d.due_on::text
+          FROM deadline d JOIN case_file c ON c.id = d.case_id
+         WHERE d.status IN ('open', 'missed') AND d.met_on IS NULL AND configuration_may_look_at(d.office)
+           AND NOT c.id = ANY ((SELECT hidden_cases())::uuid[])
+         ORDER BY d.due_on, c.reference;
+      END $$;
+
       -- What somebody searched for may be a name.
       ALTER TABLE search_session ENABLE ROW LEVEL SECURITY;
       CREATE POLICY own ON search_session USING (actor = (SELECT caller_id())) WITH CHECK (actor = (SELECT caller_id()));
@@ -231,6 +273,44 @@ export class RowLevelSecurity1795307900000 implements MigrationInterface {
                  WHERE search @@ websearch_to_tsquery('english', query) AND office = ANY (offices) LIMIT most) m
          ORDER BY m.case_id, 3 DESC, m.at DESC
       $$;
+      CREATE OR REPLACE FUNCTION triage_letters(asked_office text, most integer)
+      RETURNS TABLE (case_id uuid, reference text, received_on text, channel text, subject text, text text, sender text,
+                     capacity text, recipients integer, has_attachment boolean, is_restricted boolean)
+      LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      #variable_conflict use_column
+      BEGIN
+        RETURN QUERY
+        SELECT c.id, c.reference, c.received_on::text, c.channel, first.subject,
+               left(coalesce(first.fresh_text, first.text), 30000), coalesce(first.from_address, p.email), p.capacity,
+               cardinality(first.to_addresses),
+               EXISTS (SELECT FROM message_attachment a WHERE a.message_id = first.id),
+               p.contact_restriction IS NOT NULL
+          FROM (SELECT * FROM case_file f
+                 WHERE f.office = asked_office AND f.answerable AND configuration_may_look_at(asked_office)
+                   AND NOT f.id = ANY ((SELECT hidden_cases())::uuid[])
+                   -- What lies in a restricted queue stays with those who work it.
+                   AND NOT EXISTS (SELECT FROM configuration_entry q
+                                    WHERE q.kind = 'queue' AND q.office = asked_office AND q.key = f.queue
+                                      AND q.data ->> 'isRestricted' = 'true')
+                 ORDER BY f.received_on DESC, f.id DESC LIMIT least(most, 1000)) c
+          JOIN LATERAL (SELECT m.* FROM case_message m WHERE m.case_id = c.id AND m.direction = 'inbound'
+                         ORDER BY m.at, m.id LIMIT 1) first ON true
+          LEFT JOIN correspondent p ON p.id = c.correspondent_id
+         ORDER BY c.received_on DESC, c.id DESC;
+      END $$;
+      CREATE OR REPLACE FUNCTION running_deadlines()
+      RETURNS TABLE (reference text, office text, clock text, policy jsonb, from_day text, pauses jsonb,
+                     extension jsonb, due_on text)
+      LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      #variable_conflict use_column
+      BEGIN
+        RETURN QUERY
+        SELECT CASE WHEN c.id = ANY ((SELECT hidden_cases())::uuid[]) THEN NULL ELSE c.reference END,
+               d.office, d.clock, d.policy, d.from_day::text, d.pauses, d.extension, d.due_on::text
+          FROM deadline d JOIN case_file c ON c.id = d.case_id
+         WHERE d.status IN ('open', 'missed') AND d.met_on IS NULL AND configuration_may_look_at(d.office)
+         ORDER BY d.due_on, c.reference;
+      END $$;
       DROP FUNCTION protect_case_table, hidden_correspondents, hidden_streams, hidden_cases, caller_id, case_offices, caller_offices;
       DROP TABLE case_access, case_restriction;
     `);

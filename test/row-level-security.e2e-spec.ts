@@ -104,7 +104,9 @@ describe('Row-level security', () => {
     );
     expect(rows.length).toBeGreaterThan(3);
     const asks = /hidden_(cases|correspondents)\(\)|caller_id\(\)/;
-    expect(rows.filter(({ source }) => !asks.test(source)).map(({ name }) => name)).toEqual([]);
+    const bare = rows.filter(({ source }) => !asks.test(source)).map(({ name }) => name);
+    // One number, so that a queue in use is not ended: how many cases lie in it.
+    expect(bare).toEqual(['open_cases_in_queue']);
   });
 
   it('cannot be bypassed by the role of requests', async () => {
