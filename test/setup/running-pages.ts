@@ -7,7 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LoadDemonstrationPeople } from '@app/access';
 import { CompositionModule } from '@app/composition';
-import { configureHttp, createFastifyAdapter, HttpModule } from '@app/http';
+import { configureHttp, createFastifyAdapter, HttpModule, ThrottleLimits } from '@app/http';
 import { readConfig, runAs, systemCaller, UnitOfWork, type Config } from '@app/platform';
 import { ApiModule } from '../../apps/api/src/api.module';
 import { setUpApi } from '../../apps/api/src/set-up-api';
@@ -43,6 +43,8 @@ export class RunningPages {
       createFastifyAdapter(config),
       { bufferLogs: true, abortOnError: false },
     );
+    // A test is one address that does the work of many.
+    Object.assign(app.get(ThrottleLimits), { publicWrites: 10_000, failedSignIns: 10_000 });
     await configureHttp(app);
     await setUpApi(app);
     await setUpWeb(app);

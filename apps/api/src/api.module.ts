@@ -12,6 +12,7 @@ import { PrometheusModule } from './metrics/prometheus.module';
 import { OutgoingModule } from './outgoing/outgoing.module';
 import { QueuesModule } from './queues/queues.module';
 import { RiskAlertsModule } from './risk-alerts/risk-alerts.module';
+import { TokensApiModule } from './tokens/tokens.module';
 import { WorkingDaysModule } from './working-days/working-days.module';
 
 /** The machine interface, an area a module. It listens to nothing itself: a process imports it and calls `setUpApi`. */
@@ -31,6 +32,7 @@ import { WorkingDaysModule } from './working-days/working-days.module';
     OutgoingModule,
     QueuesModule,
     RiskAlertsModule,
+    TokensApiModule,
   ],
 })
 export class ApiModule {}

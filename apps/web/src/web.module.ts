@@ -11,6 +11,7 @@ import { PublicErrorPages } from './http/error-pages';
 import { KeysModule } from './keys/keys.module';
 import { LogModule } from './log/log.module';
 import { OutgoingPagesModule } from './outgoing/outgoing.module';
+import { PeoplePagesModule } from './people/people-pages.module';
 import { PublicPagesModule } from './public-pages/public-pages.module';
 import { SearchPagesModule } from './search/search-pages.module';
 import { SignInModule } from './sign-in/sign-in.module';
@@ -29,6 +30,7 @@ import { WorklistPagesModule } from './worklist/worklist.module';
     KeysModule,
     LogModule,
     OutgoingPagesModule,
+    PeoplePagesModule,
     PublicPagesModule,
     SearchPagesModule,
     SignInModule,

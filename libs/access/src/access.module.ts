@@ -1,6 +1,13 @@
 import { Global, Module } from '@nestjs/common';
 import type { ContextDeclaration } from '@app/platform';
 import { AccessRecords } from './application/access-records';
+import { AddPerson, AddPersonHandler } from './application/commands/add-person';
+import { CorrectPerson, CorrectPersonHandler } from './application/commands/correct-person';
+import { EndAccess, EndAccessHandler } from './application/commands/end-access';
+import { GiveRole, GiveRoleHandler } from './application/commands/give-role';
+import { MintToken, MintTokenHandler } from './application/commands/mint-token';
+import { ResetSignIn, ResetSignInHandler } from './application/commands/reset-sign-in';
+import { RevokeToken, RevokeTokenHandler } from './application/commands/revoke-token';
 import { ExternalIdentities } from './application/external-identities';
 import { ExternalSignIn } from './application/external-sign-in';
 import { FirstAdministrator } from './application/first-administrator';
@@ -9,6 +16,8 @@ import { LocalAccounts } from './application/local-accounts';
 import { LocalSignIn } from './application/local-sign-in';
 import { Passwords } from './application/passwords';
 import { People } from './application/people';
+import { PeopleRegister } from './application/people-register';
+import { PersonChanges } from './application/person-changes';
 import { PersonRepository } from './application/person-repository';
 import { Seal } from './application/seal';
 import { Sessions } from './application/sessions';
@@ -36,7 +45,7 @@ export const accessContext: ContextDeclaration = {
     'access.signed-in': { schemaVersion: 1 },
     'access.session-ended': { schemaVersion: 1 },
   },
-  messages: [],
+  messages: [AddPerson, CorrectPerson, EndAccess, GiveRole, MintToken, ResetSignIn, RevokeToken],
   entities: [],
 };
 
@@ -48,6 +57,15 @@ export const accessContext: ContextDeclaration = {
     AccessRecords,
     People,
     PersonRepository,
+    PersonChanges,
+    PeopleRegister,
+    AddPersonHandler,
+    CorrectPersonHandler,
+    EndAccessHandler,
+    GiveRoleHandler,
+    MintTokenHandler,
+    ResetSignInHandler,
+    RevokeTokenHandler,
     Sessions,
     Seal,
     Passwords,
@@ -64,6 +82,7 @@ export const accessContext: ContextDeclaration = {
     Tokens,
     AccessRecords,
     People,
+    PeopleRegister,
     Sessions,
     LocalSignIn,
     ExternalSignIn,

@@ -1,5 +1,21 @@
 export { AccessModule, accessContext } from './access.module';
 export { AccessRecords, type AccessAction, type ReadSubject } from './application/access-records';
+export { AddPerson } from './application/commands/add-person';
+export { CorrectPerson } from './application/commands/correct-person';
+export { EndAccess } from './application/commands/end-access';
+export { GiveRole } from './application/commands/give-role';
+export { MintToken } from './application/commands/mint-token';
+export { ResetSignIn, type SignInReset } from './application/commands/reset-sign-in';
+export { RevokeToken } from './application/commands/revoke-token';
+export {
+  PeopleRegister,
+  type PersonEntry,
+  type PersonFile,
+  type PersonHistoryEntry,
+} from './application/people-register';
+export { type TokenRecord } from './application/token-store';
+export { PERSON_ROLES, type RoleHeld, type RoleWanted } from './domain/person';
+export { EmailTaken, LastAdministrator, NotYourOffice, PersonNotFound, PersonRefused } from './domain/person.errors';
 export { ExternalSignIn } from './application/external-sign-in';
 export { ExternalSignInRefused, NobodyHere, ProviderAway } from './application/external-sign-in.errors';
 export { FirstAdministrator, type OneTimeSignIn } from './application/first-administrator';

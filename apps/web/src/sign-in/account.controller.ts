@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -33,6 +33,7 @@ export class AccountController {
   }
 
   @Post('sessions/:id/end')
+  @HttpCode(200)
   @Requires('account:own', { audit: null })
   async end(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const ended = isUUID(id) && (await this.sessions.endOne(personOf(request), id, 'ended-by-person'));
@@ -41,6 +42,7 @@ export class AccountController {
   }
 
   @Post('sign-out-everywhere')
+  @HttpCode(200)
   @Requires('account:own', { audit: null })
   async signOutEverywhere(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.sessions.endAll(personOf(request), 'signed-out-everywhere');
@@ -49,6 +51,7 @@ export class AccountController {
   }
 
   @Post('password')
+  @HttpCode(200)
   @Requires('account:own', { audit: null })
   async changePassword(
     @Body() body: unknown,
@@ -67,6 +70,7 @@ export class AccountController {
   }
 
   @Post('recovery-codes')
+  @HttpCode(200)
   @Requires('account:own', { audit: null })
   async renewRecoveryCodes(
     @Body() body: unknown,
@@ -90,7 +94,7 @@ export class AccountController {
       refusedWith(reply, error);
       // Two forms of the page ask for the password: the message belongs to the one that was sent.
       const isCodes = request.url.endsWith('/recovery-codes');
-      const { errors, errorOf } = pageErrors(error, NAMES);
+      const { errors, errorOf } = pageErrors(error, NAMES, 'current');
       const moved = isCodes ? { errors: errors.map(({ text }) => ({ text, href: '#codes-current' })) } : { errors };
       await this.page(request, reply, {
         ...moved,

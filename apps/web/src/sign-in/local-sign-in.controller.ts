@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toString as qrCode } from 'qrcode';
@@ -31,6 +31,7 @@ export class LocalSignInController {
   ) {}
 
   @Post()
+  @HttpCode(200)
   @Public({ audit: null, offices: 'none' })
   async begin(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseOthers(request);
@@ -43,7 +44,7 @@ export class LocalSignInController {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       refusedWith(reply, error);
-      await this.pages.entry(reply, { next, email, ...pageErrors(error, CREDENTIAL_NAMES) });
+      await this.pages.entry(reply, { next, email, ...pageErrors(error, CREDENTIAL_NAMES, 'email') });
     }
   }
 
@@ -60,6 +61,7 @@ export class LocalSignInController {
   }
 
   @Post('new-password')
+  @HttpCode(200)
   @Public({ audit: null, offices: 'none' })
   async newPassword(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseOthers(request);
@@ -73,6 +75,7 @@ export class LocalSignInController {
   }
 
   @Post('second-step')
+  @HttpCode(200)
   @Public({ audit: null, offices: 'none' })
   async enrol(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseOthers(request);
@@ -91,6 +94,7 @@ export class LocalSignInController {
   }
 
   @Post('code')
+  @HttpCode(200)
   @Public({ audit: null, offices: 'none' })
   async code(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseOthers(request);
@@ -120,7 +124,7 @@ export class LocalSignInController {
         if (!(error instanceof DomainError) || error instanceof SignInStepOver) throw error;
         const step = await this.signIn.step(ticket);
         refusedWith(reply, error);
-        await this.page(reply, step, next, pageErrors(error, names));
+        await this.page(reply, step, next, pageErrors(error, names, Object.keys(names)[0]));
       }
     });
   }

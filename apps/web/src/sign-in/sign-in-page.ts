@@ -13,12 +13,11 @@ export type FieldNames = Readonly<Record<string, string>>;
 
 export const NO_ERRORS: PageErrors = { errors: [], errorOf: {} };
 
-/** The errors of a domain error; one that names no field goes to the first of `names`. */
-export function pageErrors(error: DomainError, names: FieldNames): PageErrors {
-  const [first = ''] = Object.keys(names);
+/** The errors of a domain error; one that names no field goes to `fallback`: a field, or the page as a whole. */
+export function pageErrors(error: DomainError, names: FieldNames, fallback = 'main'): PageErrors {
   const found =
     error.errors.length === 0
-      ? [{ field: first, text: error.message }]
+      ? [{ field: fallback, text: error.message }]
       : error.errors.map(({ pointer, message }) => {
           const field = pointer.split('/')[1] ?? '';
           return { field, text: `${names[field] ?? 'This'} ${message}` };

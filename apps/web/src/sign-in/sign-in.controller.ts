@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DEMONSTRATION_PEOPLE, ExternalSignIn, Sessions } from '@app/access';
@@ -35,6 +35,7 @@ export class SignInController {
   }
 
   @Post('sign-in/demonstration')
+  @HttpCode(200)
   @Public({ audit: null, offices: 'none' })
   async demonstration(
     @Body() body: unknown,
@@ -51,6 +52,7 @@ export class SignInController {
   }
 
   @Post('sign-out')
+  @HttpCode(200)
   @Requires('account:own', { audit: null })
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const idToken = await this.cookies.end(request, reply);

@@ -14,3 +14,17 @@ export function asAccess<T>(work: () => Promise<T>): Promise<T> {
 export function asPerson<T>(personId: string, work: () => Promise<T>): Promise<T> {
   return runAs({ ...systemCaller('access'), actor: { kind: 'person', id: personId } }, work);
 }
+
+/** As `asAccess`; as the product itself where nobody asked, such as at the start or from the command line. */
+export function asAccessOrSystem<T>(work: () => Promise<T>): Promise<T> {
+  return isAsked() ? asAccess(work) : runAs(systemCaller('access'), work);
+}
+
+function isAsked(): boolean {
+  try {
+    currentCaller();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -2,8 +2,9 @@ import { createHmac, hash, randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, type Actor, type FieldError } from '@app/kernel';
 import { Config, EventStore, UnitOfWork, runAs, systemCaller } from '@app/platform';
-import { isRole, ROLES, type Role } from '../domain/roles';
+import { can, isRole, PERMISSIONS, ROLES, type Permission, type Role } from '../domain/roles';
 import { isTokenText, tokenText } from '../domain/token-text';
+import { asAccessOrSystem } from './as-access';
 import { ExpiringCache } from './expiring-cache';
 import { InvalidTokenRequest, TokenNotFound } from './token.errors';
 import { TokenStore, type TokenRecord } from './token-store';
@@ -14,6 +15,8 @@ export interface TokenRequest {
   readonly offices: readonly string[];
   readonly label: string;
   readonly expiresInDays: number;
+  /** What it may do of what its role may; without it everything. */
+  readonly permissions?: readonly Permission[] | null;
 }
 
 /** Whom a token stands for. */
@@ -22,6 +25,8 @@ export interface TokenIdentity {
   readonly role: Role;
   readonly offices: readonly string[];
   readonly tokenId: string;
+  /** Null: everything that the role may. */
+  readonly permissions?: readonly Permission[] | null;
 }
 
 interface Known extends TokenIdentity {
@@ -56,11 +61,21 @@ export class Tokens {
    * @throws InvalidTokenRequest
    */
   async mint(request: TokenRequest, createdBy: string): Promise<string> {
+    return (await this.mintWithId(request, createdBy)).token;
+  }
+
+  /** As `mint`, with the id that the token is revoked by. @throws InvalidTokenRequest */
+  async mintWithId(request: TokenRequest, createdBy: string): Promise<{ readonly id: string; readonly token: string }> {
     const errors = requestErrors(request);
     if (errors.length > 0) throw new InvalidTokenRequest(errors);
-    const token = tokenText(randomBytes(32));
-    await this.keep(token, randomUUID(), request, createdBy);
-    return token;
+    const [id, token] = [randomUUID(), tokenText(randomBytes(32))];
+    await this.keep(token, id, request, createdBy);
+    return { id, token };
+  }
+
+  /** Tokens of these offices, the newest first, without what they are. */
+  list(offices: readonly string[], limit: number, after: { at: string; id: string } | null): Promise<TokenRecord[]> {
+    return this.unitOfWork.run(() => this.store.list(offices, limit, after));
   }
 
   /** The same token for the same secret, role and offices, so that a printed sign-in outlives a restart. */
@@ -86,11 +101,14 @@ export class Tokens {
     return known && known.expiresAtMs > Date.now() ? known : null;
   }
 
-  /** Ends a token at once here, within five seconds everywhere. @throws TokenNotFound */
-  async revoke(id: string): Promise<void> {
-    await runAs(systemCaller('access'), () =>
+  /**
+   * Ends a token at once here, within five seconds everywhere. With `within`, only one of these offices.
+   * @throws TokenNotFound
+   */
+  async revoke(id: string, within: readonly string[] | null = null): Promise<void> {
+    await asAccessOrSystem(() =>
       this.unitOfWork.run(async () => {
-        const token = await this.store.revoke(id);
+        const token = await this.store.revoke(id, within);
         if (!token) throw new TokenNotFound();
         await this.record('access.token-revoked', token, 1);
       }),
@@ -105,11 +123,12 @@ export class Tokens {
       label: request.label,
       role: request.role,
       offices: [...request.offices],
+      permissions: request.permissions ?? null,
       createdBy,
       expiresAt: new Date(Date.now() + request.expiresInDays * DAY_MS),
       revokedAt: null,
     };
-    await runAs(systemCaller('access'), () =>
+    await asAccessOrSystem(() =>
       this.unitOfWork.run(async () => {
         if (await this.store.addOrProlong(record)) await this.record('access.token-minted', record, 0);
       }),
@@ -119,7 +138,13 @@ export class Tokens {
 
   private async record(type: string, token: TokenRecord, expectedVersion: number): Promise<void> {
     const [office = null, another] = token.offices;
-    const data = { tokenId: token.id, role: token.role, offices: [...token.offices], createdBy: token.createdBy };
+    const data = {
+      tokenId: token.id,
+      role: token.role,
+      offices: [...token.offices],
+      createdBy: token.createdBy,
+      ...(token.permissions === null ? {} : { permissions: [...token.permissions] }),
+    };
     await this.events.append([
       {
         stream: `api-token-${token.id}`,
@@ -151,6 +176,7 @@ export class Tokens {
       role: record.role,
       offices: record.offices,
       tokenId: record.id,
+      permissions: record.permissions,
       expiresAtMs: record.expiresAt.getTime(),
     };
     this.#known.set(key, known, Date.now());
@@ -158,13 +184,18 @@ export class Tokens {
   }
 }
 
-function requestErrors({ role, offices, label, expiresInDays }: TokenRequest): FieldError[] {
+function requestErrors({ role, offices, label, expiresInDays, permissions = null }: TokenRequest): FieldError[] {
   const errors: FieldError[] = [];
   if (!isRole(role)) errors.push({ pointer: '/role', message: `must be one of ${ROLES.join(', ')}` });
   if (offices.length === 0) errors.push({ pointer: '/offices', message: 'must name at least one office' });
   if (label.length > 200) errors.push({ pointer: '/label', message: 'must have at most 200 characters' });
   if (!Number.isInteger(expiresInDays) || expiresInDays < 1 || expiresInDays > LONGEST_DAYS) {
     errors.push({ pointer: '/expiresInDays', message: `must be a whole number from 1 to ${String(LONGEST_DAYS)}` });
+  }
+  if (permissions?.length === 0) errors.push({ pointer: '/permissions', message: 'must name at least one' });
+  const beyond = (permissions ?? []).filter((each) => !PERMISSIONS.includes(each) || !can(role, each));
+  if (beyond.length > 0) {
+    errors.push({ pointer: '/permissions', message: `are not all of this role: ${beyond.join(', ').slice(0, 200)}` });
   }
   return errors;
 }

@@ -44,7 +44,8 @@ export class AccessGuard implements CanActivate {
       request.personName = identity.session.personName;
       request.csrfToken = identity.session.csrfToken;
     }
-    if (!can(identity.role, rule.permission)) throw new Refusal(403);
+    const isWithin = identity.permissions?.includes(rule.permission) ?? true;
+    if (!isWithin || !can(identity.role, rule.permission)) throw new Refusal(403);
     if (identity.session) await requireCsrfToken(request, identity.session.csrfToken);
     request.caller.become(identity);
     request.audit = rule.audit;
