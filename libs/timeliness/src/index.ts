@@ -1,8 +1,11 @@
 export { type CountedCase } from './application/counted-cases';
+export { type DueCase, type DueCount } from './application/due-cases';
 export { type Figure, type FigureGroup } from './application/figure-counter';
 export { InvalidFigureRequest, type FigureRequest } from './application/figure-request';
+export { GetDueCases, type DueReport } from './application/get-due-cases';
 export { GetTimeliness, type FigureReport } from './application/get-timeliness';
 export { GetWorkload } from './application/get-workload';
 export { ListCountedCases, type CountedCasesPage, type CountedCasesRequest } from './application/list-counted-cases';
+export { ListDueCases, type DueCasesPage, type DueCasesRequest } from './application/list-due-cases';
 export { BREAKDOWNS, FIGURES, type Breakdown, type FigureDefinition, type FigureKey } from './domain/figures';
 export { timelinessContext, TimelinessModule } from './timeliness.module';
