@@ -14,6 +14,7 @@ import { LogModule } from './log/log.module';
 import { OutgoingPagesModule } from './outgoing/outgoing.module';
 import { PeoplePagesModule } from './people/people-pages.module';
 import { PublicPagesModule } from './public-pages/public-pages.module';
+import { ReconciliationPagesModule } from './reconciliation/reconciliation-pages.module';
 import { SearchPagesModule } from './search/search-pages.module';
 import { SignInModule } from './sign-in/sign-in.module';
 import { WorklistPagesModule } from './worklist/worklist.module';
@@ -34,6 +35,7 @@ import { WorklistPagesModule } from './worklist/worklist.module';
     OutgoingPagesModule,
     PeoplePagesModule,
     PublicPagesModule,
+    ReconciliationPagesModule,
     SearchPagesModule,
     SignInModule,
     WorklistPagesModule,
