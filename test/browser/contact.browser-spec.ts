@@ -269,9 +269,9 @@ describe('the contact form', () => {
     await page.setInputFiles('#files', files(1, 11 * 1024 * 1024));
     await page.click('button[value=add]');
     expect(await page.textContent('#files-error')).toContain('30 megabytes');
-    expect(await page.locator('.postbag-files__item').count()).toBe(2);
-    await page.locator('.postbag-files__item button').first().click();
-    expect(await page.locator('.postbag-files__item').count()).toBe(1);
+    expect(await page.locator('.postbag-added-files__item').count()).toBe(2);
+    await page.locator('.postbag-added-files__item button').first().click();
+    expect(await page.locator('.postbag-added-files__item').count()).toBe(1);
     await page.setInputFiles('#files', files(20, 10));
     await page.click('button[value=add]');
     expect(await page.textContent('#files-error')).toContain('no more than 20');
