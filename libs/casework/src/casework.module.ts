@@ -246,6 +246,15 @@ const consumers = [
     OpeningReservations,
     { provide: CaseRepository, useClass: TypeOrmCaseRepository },
   ],
-  exports: [CaseHistory, CaseOpener, CaseChanges, CaseJoiner, CaseRepository, CaseSettings, MendOverlookedCase, WatchDeadlines],
+  exports: [
+    CaseHistory,
+    CaseOpener,
+    CaseChanges,
+    CaseJoiner,
+    CaseRepository,
+    CaseSettings,
+    MendOverlookedCase,
+    WatchDeadlines,
+  ],
 })
 export class CaseworkModule {}

@@ -15,7 +15,16 @@ export const intakeContext: ContextDeclaration = { events: INTAKE_EVENTS, messag
 
 @Module({
   imports: [CaseworkModule],
-  providers: [ContactDrafts, CorrespondenceLog, FileMail, ForgetContactDraft, MailStore, ReadMail, SenderMessages, ThreadMatcher],
+  providers: [
+    ContactDrafts,
+    CorrespondenceLog,
+    FileMail,
+    ForgetContactDraft,
+    MailStore,
+    ReadMail,
+    SenderMessages,
+    ThreadMatcher,
+  ],
   exports: [ContactDrafts, CorrespondenceLog, MailStore, SenderMessages],
 })
 export class IntakeModule {}

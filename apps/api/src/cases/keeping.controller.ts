@@ -20,7 +20,6 @@ import { CaseActions } from './case-actions';
 import { CaseTag } from './case-tag.interceptor';
 import {
   ConfirmSenderBody,
-  ConflictBody,
   EndingBody,
   ExtendBody,
   NoteBody,
