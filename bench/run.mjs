@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { root } from '../scripts/ensure.mjs';
 import { startRedis } from './redis.mjs';
+import { worklist } from './worklist.mjs';
 import { freePort, load, memoryOf, pssOf, startPostbag, startProcess } from './service.mjs';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
@@ -35,10 +36,10 @@ async function mintMany(databaseUrl, count) {
   return tokens;
 }
 
-function mint(databaseUrl) {
+function mint(databaseUrl, role = 'service') {
   const done = spawnSync(
     process.execPath,
-    [join(root, 'scripts/cli.mjs'), 'token', '--role', 'service', '--office', 'west-mercia'],
+    [join(root, 'scripts/cli.mjs'), 'token', '--role', role, '--office', 'west-mercia'],
     {
       env: { ...process.env, DATABASE_URL: databaseUrl },
       encoding: 'utf8',
@@ -122,6 +123,16 @@ async function latency(name, env) {
   }
 }
 
+/** The same open cases alone and among ten times as many closed ones: history must not make a list slower. */
+async function worklists() {
+  const token = (databaseUrl) => mint(databaseUrl, 'manager');
+  const alone = await worklist({ cases: 10_000, open: 10_000, token });
+  const among = await worklist({ cases: 100_000, open: 10_000, token });
+  report('worklist of 10,000 open cases, p95 of a page, ms', alone.p95, null, 'under 150');
+  report('worklist of 10,000 open among 100,000, p95 of a page, ms', among.p95, null, 'under 150');
+  report('  of that among 10,000', among.p95, alone.p95, '1.3 at most');
+}
+
 async function idleMemory() {
   const postbag = await startPostbag({});
   try {
@@ -167,6 +178,7 @@ const redis = await startRedis();
 if (redis) {
   await latency('Redis backend', { REDIS_URL: redis.url }).finally(() => redis.stop());
 } else process.stdout.write('No redis-server on the PATH and no REDIS_URL: the Redis figures are left out\n');
+await worklists();
 await idleMemory();
 writeFileSync(
   join(root, 'bench/results.json'),
