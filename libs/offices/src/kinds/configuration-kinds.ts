@@ -120,7 +120,7 @@ export const CONFIGURATION_KINDS: readonly ConfigurationKind[] = [
     title: 'Postcodes of the office',
     singular: 'list of postcodes',
     purpose: 'Which postcodes belong to the office, so that people are led to the right one.',
-    mayBeShared: false,
+    mayBeShared: true,
     input: PostcodeDistrictInput,
   },
   {
