@@ -112,7 +112,7 @@ export const CONFIGURATION_KINDS: readonly ConfigurationKind[] = [
     title: 'Areas and postcodes',
     singular: 'area',
     purpose: 'Which postcodes lie in which local policing area.',
-    mayBeShared: false,
+    mayBeShared: true,
     input: AreaInput,
   },
   {
@@ -120,7 +120,7 @@ export const CONFIGURATION_KINDS: readonly ConfigurationKind[] = [
     title: 'Postcodes of the office',
     singular: 'list of postcodes',
     purpose: 'Which postcodes belong to the office, so that people are led to the right one.',
-    mayBeShared: true,
+    mayBeShared: false,
     input: PostcodeDistrictInput,
   },
   {
