@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What housekeeping looks for by age. Block ranges are enough: these rows come in the order of time. */
-export class IndexPassingRows1795307910000 implements MigrationInterface {
+export class IndexPassingRows1795307920000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE INDEX inbox_age ON inbox USING brin (processed_at);
