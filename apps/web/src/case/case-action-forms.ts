@@ -24,13 +24,14 @@ import type { Fields } from './form-fields';
 export interface Choice {
   readonly value: string;
   readonly text: string;
+  readonly hint?: string;
 }
 
 /** One question of an action's page. */
 export interface ActionField {
   readonly name: string;
   readonly label: string;
-  readonly kind: 'text' | 'long' | 'select' | 'radios' | 'day' | 'tick';
+  readonly kind: 'text' | 'long' | 'select' | 'radios' | 'day' | 'tick' | 'ticks';
   readonly hint?: string;
   readonly items?: readonly Choice[];
   /** What stands there at first. */
@@ -38,6 +39,9 @@ export interface ActionField {
   /** What is said when it is left empty; without it, it may be. */
   readonly required?: string;
   readonly longest?: number;
+  /** Of `ticks`: what is ticked at first, and what is said where there is nothing to tick. */
+  readonly ticked?: readonly string[];
+  readonly none?: string;
 }
 
 /** What the fields of an action depend on. */
@@ -48,6 +52,10 @@ export interface ActionContext {
   /** Clocks that run, by name, with the day they are due. */
   readonly clocks: readonly { readonly clock: string; readonly text: string }[];
   readonly hasCaution: boolean;
+  /** Who asks. */
+  readonly caller: { readonly id: string; readonly name: string };
+  /** Whose role sees cases of the office, and whoever has this one or is named on it. */
+  readonly readers: readonly { readonly id: string; readonly name: string; readonly role: string }[];
 }
 
 /** An action with a page of its own: what it asks, and the command that it becomes. */
@@ -58,15 +66,20 @@ export interface ActionForm {
   readonly isWarning?: boolean;
   /** Said above the questions. */
   readonly intro?: string;
+  /** Said before that, with a sign: what cannot be taken back. */
+  readonly warning?: string;
   readonly notice: string;
   fields(context: ActionContext): readonly ActionField[];
   command(target: CaseTarget, values: Fields): Command<string>;
+  /** The id of the person who does not see the case any more when it is done. */
+  hidesFrom?(values: Fields): string;
 }
 
 const LONGEST_REASON = 2000;
 const OTHER = 'other-words';
 
-const reason = (label: string, required: string, hint?: string): ActionField => ({
+/** The question why, whose answer must be given. */
+export const reasonField = (label: string, required: string, hint?: string): ActionField => ({
   name: 'reason',
   label,
   kind: 'long',
@@ -181,7 +194,7 @@ export const ACTION_FORMS: Readonly<Record<string, ActionForm>> = {
         ],
         value: '',
       },
-      reason('Why do you decide otherwise than the rules?', 'Say why you decide otherwise than the rules'),
+      reasonField('Why do you decide otherwise than the rules?', 'Say why you decide otherwise than the rules'),
     ],
     command: (target, { category = '', priority = '', queue = '', reason: words = '' }) =>
       new TriageCase(target, { category, priority: priority || null, queue: queue || null, reason: words || null }),
@@ -192,7 +205,7 @@ export const ACTION_FORMS: Readonly<Record<string, ActionForm>> = {
     button: 'Pause the case',
     notice: 'case-paused',
     intro: 'Every clock but that of the acknowledgement stands still until you resume it.',
-    fields: () => [reason('What are we waiting for?', 'Say what we are waiting for')],
+    fields: () => [reasonField('What are we waiting for?', 'Say what we are waiting for')],
     command: (target, { reason: words = '' }) => new PauseCase(target, words),
   },
   extend: {
@@ -217,7 +230,7 @@ export const ACTION_FORMS: Readonly<Record<string, ActionForm>> = {
         hint: 'Later than the present one',
         required: 'Enter the new day',
       },
-      reason('Why is more time needed?', 'Say why more time is needed'),
+      reasonField('Why is more time needed?', 'Say why more time is needed'),
     ],
     command: (target, { clock = '', dueOn = '', reason: words = '' }) =>
       new ExtendDeadline(target, clock as ClockName, dueOn, words),
@@ -279,7 +292,7 @@ export const ACTION_FORMS: Readonly<Record<string, ActionForm>> = {
     button: 'Reopen the case',
     notice: 'case-reopened',
     intro: 'The clock for the reply starts anew today.',
-    fields: () => [reason('Why is it taken up again?', 'Say why it is taken up again')],
+    fields: () => [reasonField('Why is it taken up again?', 'Say why it is taken up again')],
     command: (target, { reason: words = '' }) => new ReopenCase(target, words),
   },
   spam: {
@@ -346,13 +359,19 @@ export const SEND_BACK: ActionForm = {
   title: 'Send the reply back to its author',
   button: 'Send it back',
   notice: 'reply-sent-back',
-  fields: () => [reason('What should be changed?', 'Say what should be changed')],
+  fields: () => [reasonField('What should be changed?', 'Say what should be changed')],
   command: (target, { reason: words = '' }) => new SendReplyBack(target, words),
 };
 
 /** What is missing or wrong before the command is tried. */
 export function checkFields(fields: readonly ActionField[], values: Fields): (readonly [string, string])[] {
   const found = fields.flatMap(({ name, kind, items, required, longest }): (readonly [string, string])[] => {
+    if (kind === 'ticks') {
+      const isKnown = (id: string): boolean => items?.some(({ value }) => value === id) === true;
+      return tickedOf(name, values).every(isKnown)
+        ? []
+        : [[name, 'Choose from the list: somebody is not in it any more']];
+    }
     const value = (values[name] ?? '').trim();
     if (value === '') return required === undefined ? [] : [[name, required]];
     if (longest !== undefined && value.length > longest)
@@ -364,4 +383,17 @@ export function checkFields(fields: readonly ActionField[], values: Fields): (re
   });
   if (values.code === OTHER && (values.words ?? '').trim() === '') found.push(['words', 'Say why it can be closed']);
   return found;
+}
+
+/** Each box of `ticks` is a field of its own, as a field has one value. */
+export function tickName(field: string, value: string): string {
+  return `${field}-${value}`;
+}
+
+/** Which boxes of a field of `ticks` were ticked. */
+export function tickedOf(field: string, values: Fields): string[] {
+  const start = tickName(field, '');
+  return Object.keys(values).flatMap((name) =>
+    name.startsWith(start) && values[name] === 'yes' ? [name.slice(start.length)] : [],
+  );
 }

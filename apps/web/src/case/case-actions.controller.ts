@@ -18,6 +18,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ACTION_FORMS, SEND_BACK, type ActionForm } from './case-action-forms';
 import { CaseActs } from './case-acts';
 import { formFields, type Fields } from './form-fields';
+import { RESTRICTION_FORMS } from './restriction-forms';
 
 interface AtOnce {
   readonly notice: string;
@@ -97,9 +98,11 @@ export class CaseActionsController {
   }
 }
 
+const FORMS: Readonly<Record<string, ActionForm>> = { ...ACTION_FORMS, ...RESTRICTION_FORMS };
+
 /** @throws NotFoundException for what is no action. */
 function formOf(action: string): ActionForm {
-  const form = Object.hasOwn(ACTION_FORMS, action) ? ACTION_FORMS[action] : undefined;
+  const form = Object.hasOwn(FORMS, action) ? FORMS[action] : undefined;
   if (!form) throw new NotFoundException();
   return form;
 }

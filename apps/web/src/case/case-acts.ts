@@ -10,9 +10,10 @@ import {
   type CaseTarget,
 } from '@app/casework';
 import { dayInWords, DomainError, parseReference } from '@app/kernel';
+import { currentCaller } from '@app/platform';
 import type { FastifyReply } from 'fastify';
 import { showStaffPage } from '../staff/staff-page';
-import { checkFields, type ActionContext, type ActionForm } from './case-action-forms';
+import { checkFields, tickName, type ActionContext, type ActionField, type ActionForm } from './case-action-forms';
 import { clockName } from './clock-in-words';
 import { formErrors, NO_ERRORS, versionIn, type Fields, type FormErrors } from './form-fields';
 import { nameOf, PeopleNames } from './people-names';
@@ -58,7 +59,9 @@ export class CaseActs {
       const changed = refused.status === 412 ? await this.changed(reference) : null;
       return this.page(reply, key, form, context, values, formErrors(changed ? [] : fields), changed);
     }
-    void reply.redirect(`${pathOf(context.case)}?notice=${form.notice}`, 303);
+    // What one has just hidden from oneself cannot be gone back to.
+    const isHidden = form.hidesFrom?.(values) === context.caller.id;
+    void reply.redirect(`${isHidden ? '/staff/cases' : pathOf(context.case)}?notice=${form.notice}`, 303);
   }
 
   /** An action that asks nothing: done at once, or explained. */
@@ -104,6 +107,7 @@ export class CaseActs {
   private async context(reference: string): Promise<ActionContext> {
     const detail = await this.queries.execute(new GetCase(reference));
     const deadlines = await this.queries.execute(new ListCaseDeadlines(reference));
+    const { id } = currentCaller().actor;
     const { safeContactNote = null, contactRestriction = null } = detail.correspondent ?? {};
     return {
       case: detail,
@@ -115,11 +119,19 @@ export class CaseActs {
           : [],
       ),
       hasCaution: safeContactNote !== null || contactRestriction !== null,
+      caller: { id, name: (await this.people.of([id])).get(id) ?? id },
+      readers: await this.people.whoMaySee(detail),
     };
   }
 
   private async firstValues(form: ActionForm, context: ActionContext): Promise<Fields> {
-    const values = Object.fromEntries(form.fields(context).map(({ name, value }) => [name, value ?? '']));
+    const values = Object.fromEntries(
+      form
+        .fields(context)
+        .flatMap(({ name, value, ticked }) =>
+          ticked ? ticked.map((each) => [tickName(name, each), 'yes']) : [[name, value ?? '']],
+        ),
+    ) as Fields;
     if (form.action !== 'hold-update') return values;
     const { body } = await this.queries.execute(new PreviewLetter(context.case.reference, 'holding-update', null));
     return { ...values, text: body };
@@ -141,7 +153,7 @@ export class CaseActs {
       form,
       case: detail,
       isAllowed: detail.allowedActions.includes(form.action),
-      fields: form.fields(context),
+      fields: form.fields(context).map((field) => shownField(field, values)),
       values,
       errors,
       errorOf,
@@ -155,4 +167,14 @@ export class CaseActs {
 
 export function pathOf({ reference }: Pick<CaseDetail, 'reference'>): string {
   return `/staff/cases/${reference}`;
+}
+
+/** Boxes carry what the template cannot look up by itself. */
+function shownField(field: ActionField, values: Fields): object {
+  if (field.kind !== 'ticks') return field;
+  const items = (field.items ?? []).map(({ value, text, hint }) => {
+    const name = tickName(field.name, value);
+    return { name, value: 'yes', text, checked: values[name] === 'yes', ...(hint ? { hint: { text: hint } } : {}) };
+  });
+  return { ...field, items };
 }

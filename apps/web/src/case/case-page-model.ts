@@ -105,7 +105,7 @@ export class CasePageModels {
       deadlines: shown,
       owner: detail.assignee === null ? 'Nobody yet' : (people.get(detail.assignee) ?? detail.assignee),
       isMine: detail.assignee === caller.actor.id,
-      restrictedTo: (detail.restriction?.people ?? []).map((id) => people.get(id) ?? id).join(', '),
+      restrictedTo: list((detail.restriction?.people ?? []).map((id) => people.get(id) ?? id)),
       openAlerts: around.alerts.filter(({ confirmedAt }) => confirmedAt === null).map(shownAlert),
       pastAlerts: around.alerts.filter(({ confirmedAt }) => confirmedAt !== null),
       messages: page.items.map((message) => shownMessage(message)),
@@ -187,6 +187,11 @@ export function allowed(detail: CaseDetail, role: string, actor: string): Record
 
 function camel(action: string): string {
   return action.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** "A, B and C". */
+function list(names: readonly string[]): string {
+  return new Intl.ListFormat('en-GB').format([...names].sort((a, b) => a.localeCompare(b, 'en-GB')));
 }
 
 function byKey(choices: readonly CaseChoice[]): Map<string, string> {

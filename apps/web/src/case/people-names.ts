@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { People } from '@app/access';
+import { can, People } from '@app/access';
+import type { CaseDetail } from '@app/casework';
 
 /** Whoever the history names, as people of the office know them. */
 export interface NamedActor {
@@ -21,6 +22,19 @@ export class PeopleNames {
   /** Who can be given a case of an office. */
   async inOffice(office: string): Promise<readonly { readonly id: string; readonly name: string }[]> {
     return (await this.people.forOffices([office])).filter(({ role }) => WORK_ON_CASES.includes(role));
+  }
+
+  /** Whose role sees cases of its office; and whoever has it or is named on it, though they work there no more. */
+  async whoMaySee({
+    office,
+    assignee,
+    restriction,
+  }: CaseDetail): Promise<readonly { readonly id: string; readonly name: string; readonly role: string }[]> {
+    const today = (await this.people.forOffices([office])).filter(({ role }) => can(role, 'case:read'));
+    const bound = [...new Set([...(assignee === null ? [] : [assignee]), ...(restriction?.people ?? [])])];
+    const others = bound.filter((id) => today.every((person) => person.id !== id));
+    const names = await this.of(others);
+    return [...today, ...others.map((id) => ({ id, name: names.get(id) ?? id, role: '' }))];
   }
 }
 

@@ -23,7 +23,8 @@ export class WorklistController {
   async list(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply): Promise<void> {
     if (Object.keys(query).filter((name) => name !== 'notice').length === 0) {
       const own = (await this.views.list()).find(({ isDefault }) => isDefault);
-      if (own) return void reply.redirect(`/staff/cases?${own.query}`, 302);
+      const notice = typeof query.notice === 'string' ? `&notice=${encodeURIComponent(query.notice)}` : '';
+      if (own) return void reply.redirect(`/staff/cases?${own.query}${notice}`, 302);
     }
     await showStaffPage(reply, 'worklist/views/list', await this.pages.model(query));
   }
