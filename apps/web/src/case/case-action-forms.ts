@@ -41,7 +41,7 @@ export interface ActionField {
   readonly longest?: number;
   /** Of `ticks`: what is ticked at first, and what is said where there is nothing to tick. */
   readonly ticked?: readonly string[];
-  readonly none?: string;
+  readonly nothing?: string;
 }
 
 /** What the fields of an action depend on. */

@@ -22,7 +22,7 @@ export const RESTRICTION_FORMS: Readonly<Record<string, ActionForm>> = {
         kind: 'ticks',
         items: nameable(context),
         ticked: context.case.restriction?.people ?? (context.case.assignee === null ? [] : [context.case.assignee]),
-        none: 'There is nobody else in the office to name.',
+        nothing: 'There is nobody else in the office to name.',
       },
       reasonField('Why must it be restricted?', 'Say why it must be restricted', 'The people named can read this.'),
     ],
