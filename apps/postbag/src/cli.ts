@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ConfigError, EmbeddedPostgresError } from '@app/platform';
+import { administratorCommand } from './cli/administrator';
 import { backupCommand, restoreCommand } from './cli/archive';
 import { migrateCommand } from './cli/migrate';
 import { rebuildCommand } from './cli/rebuild';
@@ -19,6 +20,7 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   backup: backupCommand,
   restore: restoreCommand,
   migrate: migrateCommand,
+  administrator: administratorCommand,
 };
 
 /** The commands of package.json, by name. */

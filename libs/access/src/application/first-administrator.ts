@@ -49,6 +49,23 @@ export class FirstAdministrator {
     });
   }
 
+  /** A new one-time password for an administrator who cannot get in. Null: there is none with this address. */
+  reset(email: string): Promise<OneTimeSignIn | null> {
+    return runAs(systemCaller('command-line'), async () => {
+      const [found]: { id: string; email: string }[] = await this.unitOfWork.run((manager) =>
+        manager.query(
+          `SELECT p.id, p.email FROM person p
+            WHERE lower(p.email) = lower($1)
+              AND EXISTS (SELECT FROM role_held r WHERE r.person_id = p.id AND r.role = 'administrator'
+                             AND (r.valid_to IS NULL OR r.valid_to >= $2))`,
+          [email.trim(), londonDate(this.clock.now())],
+        ),
+      );
+      if (!found) return null;
+      return { email: found.email, password: await this.accounts.giveOneTimePassword(found.id) };
+    });
+  }
+
   private async make(offices: readonly string[]): Promise<string> {
     const now = this.clock.now();
     const today = londonDate(now);

@@ -77,6 +77,7 @@ describe('LocalSignIn', () => {
     recovery = recoveryCodes;
     expect(new Set(recovery).size).toBe(10);
     expect(await module.get(FirstAdministrator).ensure(['west-mercia'])).toBeNull();
+    expect(await module.get(FirstAdministrator).reset('nobody@post.example')).toBeNull();
   });
 
   it('takes each code once, also when it comes twice at the same time', async () => {
