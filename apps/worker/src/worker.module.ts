@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AssuranceModule } from '@app/assurance';
 import { CaseworkModule } from '@app/casework';
+import { OversightModule } from '@app/oversight';
 import { PostbagWorker } from './worker';
 
-@Module({ imports: [CaseworkModule, AssuranceModule], providers: [PostbagWorker], exports: [PostbagWorker] })
+@Module({
+  imports: [CaseworkModule, AssuranceModule, OversightModule],
+  providers: [PostbagWorker],
+  exports: [PostbagWorker],
+})
 export class WorkerModule {}

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { AssuranceTimers } from '@app/assurance';
 import { WatchDeadlines } from '@app/casework';
 import { safeError } from '@app/http';
+import { DigestTimer } from '@app/oversight';
 import { Engine, UnitOfWork, runAs, systemCaller } from '@app/platform';
 
 /** Starts everything that works behind the scenes in this process. */
@@ -14,6 +15,7 @@ export class PostbagWorker {
     private readonly unitOfWork: UnitOfWork,
     private readonly deadlines: WatchDeadlines,
     private readonly assurance: AssuranceTimers,
+    private readonly digests: DigestTimer,
   ) {}
 
   async start(): Promise<void> {
@@ -22,6 +24,7 @@ export class PostbagWorker {
       this.unitOfWork.run(async () => {
         await this.deadlines.arm();
         await this.assurance.arm();
+        await this.digests.arm();
       }),
     );
   }

@@ -7,6 +7,7 @@ import { FollowModule, followContext } from '@app/follow';
 import { IntakeModule, intakeContext } from '@app/intake';
 import { NotificationsModule, notificationsContext } from '@app/notifications';
 import { OfficesModule, officesContext } from '@app/offices';
+import { OversightModule, oversightContext } from '@app/oversight';
 import { PlatformModule, type Config } from '@app/platform';
 import { TimelinessModule, timelinessContext } from '@app/timeliness';
 import { WorklistModule, worklistContext } from '@app/worklist';
@@ -35,6 +36,7 @@ export class CompositionModule {
       TimelinessModule,
       AssuranceModule,
       WorklistModule,
+      OversightModule,
       AdaptersModule,
     ];
     return {
@@ -53,6 +55,7 @@ export class CompositionModule {
             timelinessContext,
             assuranceContext,
             worklistContext,
+            oversightContext,
           ],
         }),
         ...contexts,

@@ -6,6 +6,7 @@ import { caseworkContext } from '@app/casework';
 import { intakeContext } from '@app/intake';
 import { notificationsContext } from '@app/notifications';
 import { officesContext } from '@app/offices';
+import { oversightContext } from '@app/oversight';
 import { timelinessContext } from '@app/timeliness';
 import { worklistContext } from '@app/worklist';
 
@@ -16,6 +17,7 @@ const contexts = [
   intakeContext,
   notificationsContext,
   officesContext,
+  oversightContext,
   timelinessContext,
   worklistContext,
 ];

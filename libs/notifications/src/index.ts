@@ -16,6 +16,7 @@ export {
 export { PastMessage } from './application/past-message';
 export { templateProblems, type TemplateProblem } from './application/template-problems';
 export { ResendOutgoing } from './application/resend-outgoing';
+export { StaffMail, type StaffLetter } from './application/staff-mail';
 export {
   decideAutomaticAnswer,
   DEFAULT_LIMITS,

@@ -14,6 +14,7 @@ import { OutgoingChanges } from './application/outgoing-changes';
 import { OutgoingMails } from './application/outgoing-mails';
 import { OutgoingBounces } from './application/record-bounce';
 import { ResendOutgoing, ResendOutgoingHandler } from './application/resend-outgoing';
+import { StaffMail } from './application/staff-mail';
 import { SendingLease } from './application/sending-lease';
 import { NOTIFICATION_EVENT_VERSIONS } from './domain/notification.events';
 import { LocalOutboxTransport } from './infrastructure/local-outbox-transport';
@@ -33,7 +34,7 @@ export interface NotificationsOptions {
   readonly smtpUrl: string | null;
 }
 
-const faces = [Outgoing, OutgoingBounces, AutomaticAnswers];
+const faces = [Outgoing, StaffMail, OutgoingBounces, AutomaticAnswers];
 
 @Module({})
 export class NotificationsModule {

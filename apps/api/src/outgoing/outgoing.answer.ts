@@ -11,7 +11,7 @@ const INSTANT = { type: String, nullable: true, format: 'date-time' } as const;
 export class OutgoingAnswer implements OutgoingView {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ example: 'west-mercia' }) office!: string;
-  @ApiProperty({ format: 'uuid' }) caseId!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'uuid' }) caseId!: string | null;
   @ApiProperty({ ...TEXT, example: 'WM-2026-000123-K' }) caseReference!: string | null;
   @ApiProperty({ type: String, example: 'acknowledgement' }) kind!: OutgoingKind;
   @ApiProperty({ enum: OUTGOING_STATUSES }) status!: OutgoingStatus;

@@ -18,6 +18,7 @@ const KIND: Readonly<Record<OutgoingKind, string>> = {
   notice: 'Notice to the sender',
   'risk-alert': 'Risk alert to staff',
   'deadline-warning': 'Deadline warning to staff',
+  digest: 'Daily mail to staff',
   'follow-link': 'Link to follow the case',
 };
 

@@ -75,7 +75,7 @@ export class OutgoingChanges {
   }
 
   /** The thread shows when a message went out, not when it was written. */
-  async showInThread(caseId: string, id: string, sentAt: Date): Promise<void> {
+  async showInThread(caseId: string | null, id: string, sentAt: Date): Promise<void> {
     await this.unitOfWork.manager.query(
       `UPDATE case_message SET at = $3 WHERE case_id = $1 AND outgoing_message_id = $2`,
       [caseId, id, sentAt],

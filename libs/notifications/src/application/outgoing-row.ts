@@ -4,7 +4,8 @@ import type { OutgoingKind, OutgoingStatus } from '../domain/outgoing-status';
 export interface OutgoingHead {
   readonly id: string;
   readonly office: string;
-  readonly caseId: string;
+  /** Null for letters to staff about no one case. */
+  readonly caseId: string | null;
   readonly kind: OutgoingKind;
   readonly status: OutgoingStatus;
   /** Number of events in its stream. */
@@ -14,7 +15,7 @@ export interface OutgoingHead {
 export interface OutgoingHeadRow {
   id: string;
   office: string;
-  case_id: string;
+  case_id: string | null;
   kind: OutgoingKind;
   status: OutgoingStatus;
   version: number;

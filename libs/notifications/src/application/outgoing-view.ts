@@ -4,7 +4,7 @@ import type { OutgoingKind, OutgoingStatus } from '../domain/outgoing-status';
 export interface OutgoingView {
   readonly id: string;
   readonly office: string;
-  readonly caseId: string;
+  readonly caseId: string | null;
   readonly caseReference: string | null;
   readonly kind: OutgoingKind;
   readonly status: OutgoingStatus;
@@ -28,7 +28,7 @@ export interface OutgoingView {
 export interface OutgoingViewRow {
   id: string;
   office: string;
-  case_id: string;
+  case_id: string | null;
   reference: string | null;
   kind: OutgoingKind;
   status: OutgoingStatus;

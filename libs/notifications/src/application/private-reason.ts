@@ -11,7 +11,7 @@ export interface PrivateReason {
 /** Keeps the words beside the event log, so that erasure can take them and leave the chain intact. */
 export async function keepReason(
   unitOfWork: UnitOfWork,
-  about: { readonly office: string; readonly caseId: string },
+  about: { readonly office: string; readonly caseId: string | null },
   text: string,
 ): Promise<PrivateReason> {
   const [reasonId, salt] = [randomUUID(), randomBytes(16)];

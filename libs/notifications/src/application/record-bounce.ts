@@ -52,6 +52,7 @@ export class OutgoingBounces {
       await this.changes.record(message, 'notifications.message-bounced', { severity });
       await this.openAttention.close(message.id, 'It has come back as undeliverable, so it had been sent.');
     }
-    return { outgoingMessageId: message.id, caseId: message.caseId };
+    // A letter to staff has no case to file its return on.
+    return message.caseId === null ? null : { outgoingMessageId: message.id, caseId: message.caseId };
   }
 }

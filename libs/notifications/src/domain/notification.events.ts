@@ -3,7 +3,8 @@ import type { OutgoingKind } from './outgoing-status';
 
 interface AboutMessage {
   outgoingMessageId: string;
-  caseId: string;
+  /** Null for letters to staff about no one case. */
+  caseId: string | null;
   kind: OutgoingKind;
 }
 

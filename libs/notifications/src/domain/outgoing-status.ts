@@ -7,6 +7,7 @@ export const OUTGOING_KINDS = [
   'notice',
   'risk-alert',
   'deadline-warning',
+  'digest',
   'follow-link',
 ] as const;
 export type OutgoingKind = (typeof OUTGOING_KINDS)[number];

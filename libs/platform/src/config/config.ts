@@ -31,6 +31,8 @@ export interface ConfigValues {
   readonly smtpTls: { readonly certFile: string; readonly keyFile: string } | null;
   readonly secret: string | null;
   readonly oidc: OidcSettings | null;
+  /** When the daily mail goes out: a time in London, such as 07:30. */
+  readonly digestAt: string;
   readonly logLevel: string;
 }
 
@@ -59,6 +61,7 @@ export class Config implements ConfigValues {
   readonly smtpTls!: { readonly certFile: string; readonly keyFile: string } | null;
   readonly secret!: string | null;
   readonly oidc!: OidcSettings | null;
+  readonly digestAt!: string;
   readonly logLevel!: string;
 
   constructor(values: ConfigValues) {
@@ -160,7 +163,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   // A demonstration shows its own lines; a service keeps a log of requests.
   const logLevel = env.LOG_LEVEL || (production ? 'info' : 'warn');
   if (!LOG_LEVELS.includes(logLevel)) throw new ConfigError('LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
+  const digestAt = env.DIGEST_AT || '07:30';
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(digestAt)) throw new ConfigError('DIGEST_AT', 'must be a time such as 07:30');
   return new Config({
+    digestAt,
     production,
     port: httpPort,
     smtpPort: port(env, 'SMTP_PORT', 2525),
