@@ -12,7 +12,7 @@ export class CreateOversight1795307500000 implements MigrationInterface {
       );
       ALTER TABLE digest_choice ENABLE ROW LEVEL SECURITY;
       CREATE POLICY own ON digest_choice
-        USING (person_id::text = (SELECT caller_id())) WITH CHECK (person_id::text = (SELECT caller_id()));
+        USING (person_id::text = (SELECT regexp_replace(current_setting('postbag.actor', true), '^[a-z]+:', ''))) WITH CHECK (person_id::text = (SELECT regexp_replace(current_setting('postbag.actor', true), '^[a-z]+:', '')));
 
       CREATE INDEX access_record_actor ON access_record (actor, id);
       CREATE INDEX access_record_case_id ON access_record (case_id, id);
