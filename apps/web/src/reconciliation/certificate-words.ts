@@ -55,6 +55,16 @@ function faultsInWords(counts: Reconciliation['counts']): string[] {
   ];
 }
 
+const WAYS_IN: Readonly<Record<string, string>> = {
+  'web-form': 'Contact form',
+  api: 'Written down or sent by another system',
+};
+
+/** The mailbox, or the way in that has none. */
+export function wayIn(mailbox: string): string {
+  return WAYS_IN[mailbox] ?? mailbox;
+}
+
 /** The accounted items of one line of the table. */
 export function accountedOf({ received, pending, unaccounted }: DayAccount): number {
   return received - pending - unaccounted;

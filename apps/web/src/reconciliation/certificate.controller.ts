@@ -11,7 +11,7 @@ import { figuresAsked, PERIODS, textOf } from '../figures/figures-period';
 import { showStaffPage } from '../staff/staff-page';
 import { officeInWords } from '../worklist/worklist-choices';
 import { inWords } from '../worklist/words';
-import { accountedOf, certificateInWords } from './certificate-words';
+import { accountedOf, certificateInWords, wayIn } from './certificate-words';
 
 const MOST_SHOWN = 100;
 
@@ -49,7 +49,11 @@ export class CertificateController {
       certificate: found,
       words: found ? certificateInWords(found) : null,
       // The newest first.
-      days: found ? [...found.byDay].reverse().map((day) => ({ ...day, accounted: accountedOf(day) })) : [],
+      days: found
+        ? [...found.byDay]
+            .reverse()
+            .map((day) => ({ ...day, mailbox: wayIn(day.mailbox), accounted: accountedOf(day) }))
+        : [],
       mostShown: MOST_SHOWN,
       overlooked: found
         ? [
