@@ -154,4 +154,27 @@ describe('who may see a case', () => {
     expect(await statusFor(morgan, reference)).toBe(404);
     await Promise.all([casey, maya, morgan].map(({ close }) => close()));
   });
+
+  it('never leaves a restricted case to nobody', async () => {
+    const reference = await opened();
+    const { page, close } = await signedIn('Casey Inkwell');
+    const go = (action: string): Promise<unknown> => page.goto(`${service.url}/staff/cases/${reference}/${action}`);
+    await go('restrict');
+    await page.getByLabel('Morgan Letterby').check();
+    await page.fill('#reason', 'It names a colleague.');
+    await click(page, 'main button');
+    await go('declare-conflict');
+    await page.selectOption('#person', MORGAN);
+    await page.fill('#reason', 'They are related.');
+    await click(page, 'main button');
+    // Named, but in conflict: to say that Morgan sees it would be untrue.
+    expect(await page.textContent('main')).toContain('Restricted: only Casey Inkwell may see this case');
+    await go('declare-conflict');
+    await page.fill('#reason', 'A neighbour of mine.');
+    await click(page, 'main button');
+    expect(await page.textContent('.govuk-error-summary')).toContain('Nobody else may see this restricted case');
+    expect(await page.inputValue('#reason')).toBe('A neighbour of mine.');
+    expect(await barriers(page)).toEqual([]);
+    await close();
+  });
 });

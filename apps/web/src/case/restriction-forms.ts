@@ -13,7 +13,8 @@ export const RESTRICTION_FORMS: Readonly<Record<string, ActionForm>> = {
     title: 'Choose who may see this case',
     button: 'Restrict the case',
     notice: 'case-restricted',
-    intro: 'Nobody else will find it in a list, in a search or by its reference. Managers are no exception.',
+    intro:
+      'Nobody else will find it in a list, in a search or by its reference. Managers are no exception. Somebody with a conflict of interest does not see it, even if you name them.',
     fields: (context) => [
       {
         name: PEOPLE,

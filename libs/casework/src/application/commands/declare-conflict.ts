@@ -47,8 +47,11 @@ export class DeclareConflictHandler implements ICommandHandler<DeclareConflict> 
   /** A restricted case that nobody may see any more would be overlooked. */
   private async refuseToHideFromAll(caseId: string, away: string): Promise<void> {
     const [row]: { named: number; others: number }[] = await this.unitOfWork.manager.query(
-      `SELECT count(*)::int AS named, count(*) FILTER (WHERE actor <> $2)::int AS others
-         FROM case_access WHERE case_id = $1 AND access = 'named'`,
+      `SELECT count(*)::int AS named,
+              count(*) FILTER (WHERE actor <> $2 AND NOT EXISTS (
+                SELECT FROM case_access o WHERE o.case_id = $1 AND o.actor = a.actor AND o.access = 'conflicted'
+              ))::int AS others
+         FROM case_access a WHERE case_id = $1 AND access = 'named'`,
       [caseId, away],
     );
     if ((row?.named ?? 0) > 0 && row?.others === 0) {

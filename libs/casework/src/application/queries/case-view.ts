@@ -83,7 +83,9 @@ export const CASE_VIEW_COLUMNS = `c.id, c.office, c.reference, c.kind, c.status,
          c.risk_level, c.risk_reasons, c.risk_confirmed_at, c.triage_rules_version, c.triage_reasons, c.version,
          (SELECT json_build_object('since', to_json(r.restricted_at AT TIME ZONE 'UTC') #>> '{}', 'people',
                    (SELECT json_agg(a.actor ORDER BY a.actor) FROM case_access a
-                     WHERE a.case_id = c.id AND a.access = 'named'))
+                     WHERE a.case_id = c.id AND a.access = 'named'
+                       AND NOT EXISTS (SELECT FROM case_access o WHERE o.case_id = c.id AND o.actor = a.actor
+                                          AND o.access = 'conflicted')))
             FROM case_restriction r WHERE r.case_id = c.id) AS restriction,
          CASE WHEN p.id IS NULL THEN NULL ELSE json_build_object('id', p.id, 'name', p.name, 'email', p.email,
            'phone', p.phone, 'postcode', p.postcode, 'organisation', p.organisation, 'capacity', p.capacity,
