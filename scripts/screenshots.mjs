@@ -97,7 +97,7 @@ async function settled(page) {
 }
 
 async function take(browser, shot) {
-  const context = await browser.newContext({ viewport: shot.viewport ?? WIDE, deviceScaleFactor: 1 });
+  const context = await browser.newContext({ viewport: shot.viewport ?? WIDE, deviceScaleFactor: 1, locale: 'en-GB' });
   try {
     const page = await context.newPage();
     if (shot.as) await signIn(page, shot.as);
@@ -126,7 +126,7 @@ const { chromium } = await import('playwright-core');
 const service = await startService(folder);
 const browser = await chromium.launch({
   executablePath: chromiumPath(),
-  args: ['--headless', '--no-sandbox', '--disable-quic', '--disable-background-networking'],
+  args: ['--headless', '--no-sandbox', '--disable-quic', '--disable-background-networking', '--lang=en-GB'],
 });
 let failed = 0;
 try {

@@ -21,7 +21,7 @@ describe('the pages of managers', () => {
 
   beforeAll(async () => {
     service = await RunningService.start();
-  }, 120_000);
+  }, 300_000);
   afterAll(() => service.stop());
 
   it.each(WIDTHS.flatMap((width) => PATHS.map((path) => [path, width] as const)))(
