@@ -45,13 +45,13 @@ export class Attention {
     );
   }
 
-  /** The message went through: its outbox row is closed, and what people were told of it is resolved. */
-  async close(consumer: string, messageId: string): Promise<void> {
+  /** The messages went through: their outbox rows are closed, and what people were told of them is resolved. */
+  async close(consumer: string, messageIds: readonly string[]): Promise<void> {
     await this.unitOfWork.manager.query(
-      `WITH closed AS (DELETE FROM outbox WHERE consumer = $1 AND message_id = $2)
+      `WITH closed AS (DELETE FROM outbox WHERE consumer = $1 AND message_id = ANY($2::uuid[]))
        UPDATE needs_attention SET state = 'resolved', settled_at = clock_timestamp()
-        WHERE consumer = $1 AND message_id = $2 AND state IN ('open', 'retried')`,
-      [consumer, messageId],
+        WHERE consumer = $1 AND message_id = ANY($2::uuid[]) AND state IN ('open', 'retried')`,
+      [consumer, messageIds],
     );
   }
 

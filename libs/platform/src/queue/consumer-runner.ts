@@ -3,13 +3,24 @@ import type { JsonObject } from '@app/kernel';
 import { EventStore } from '../events/event-store';
 import { EVENT_COLUMNS, toStoredEvent, type EventRow } from '../events/stored-event';
 import { Attention } from '../attention/attention';
-import { runAs, systemCaller } from '../persistence/caller';
+import { runAs, systemCaller, type Caller } from '../persistence/caller';
+import { GroupCommit } from '../persistence/group-commit';
 import { UnitOfWork } from '../persistence/unit-of-work';
 import { PermanentFailure, type ConsumedMessage, type Consumer } from './consumer';
 import type { QueueJob } from './queue-factory';
 import { Subscriptions } from './subscriptions';
 
 const DEFAULT_ATTEMPTS = 10;
+/** Enough to share the commit, few enough that nobody waits long for a case that a batch holds. */
+const MOST_TOGETHER = 16;
+
+interface MessageRow extends Omit<EventRow, 'id'> {
+  readonly id: string | null;
+  readonly message_id: string;
+  readonly source: 'event' | 'timer';
+  readonly timer: { kind: string; office: string | null; subject: string; data: JsonObject } | null;
+  readonly due_at: Date | null;
+}
 
 /** Seconds before attempt n + 1: doubles to a minute, with jitter so that a burst of failures spreads out. */
 function backoffSeconds(attempt: number): number {
@@ -22,9 +33,21 @@ function describe(error: unknown): string {
   return `${error.name}: ${error.message}`.slice(0, 500);
 }
 
+function byStream(a: ConsumedMessage, b: ConsumedMessage): number {
+  if (a.stream === b.stream) return a.version - b.version;
+  return a.stream < b.stream ? -1 : 1;
+}
+
+/** The system, on account of this message. */
+function callerOf({ id, metadata: { correlationId } }: ConsumedMessage, consumer: string): Caller {
+  return systemCaller(consumer, typeof correlationId === 'string' ? correlationId : id, id);
+}
+
 /** Runs one job: exactly-once effect through the inbox; failure is recorded in the outbox row, which is the record. */
 @Injectable()
 export class ConsumerRunner {
+  readonly #batches = new Map<string, GroupCommit<QueueJob, void>>();
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly subscriptions: Subscriptions,
@@ -37,66 +60,93 @@ export class ConsumerRunner {
     if (!registered) return this.fail(job, new PermanentFailure(`no consumer is called ${job.consumer}`), 1);
     const { consumer, declaration } = registered;
     try {
-      // With nothing to prepare, reading the message and its effect share one transaction.
       if (consumer.prepare) await this.prepareAndHandle(job, consumer);
-      else
-        await runAs(systemCaller(job.consumer), () => this.unitOfWork.run(() => this.prepareAndHandle(job, consumer)));
+      else await this.batchesOf(job.consumer, consumer).submit(job);
     } catch (error) {
       await this.fail(job, error, declaration.attempts ?? DEFAULT_ATTEMPTS);
     }
   }
 
+  /**
+   * Messages that wait for one consumer at the same time share a transaction. When one fails they are handled again one
+   * by one, so that each meets its own fate.
+   */
+  private batchesOf(name: string, consumer: Consumer<unknown>): GroupCommit<QueueJob, void> {
+    const existing = this.#batches.get(name);
+    if (existing) return existing;
+    const created = new GroupCommit<QueueJob, void>(async (jobs) => {
+      await runAs(systemCaller(name), () =>
+        this.unitOfWork.run(async () => this.handle(await this.load(name, jobs), name, consumer)),
+      );
+      return jobs.map(() => undefined);
+    }, MOST_TOGETHER);
+    this.#batches.set(name, created);
+    return created;
+  }
+
   private async prepareAndHandle(job: QueueJob, consumer: Consumer<unknown>): Promise<void> {
-    const message = await runAs(systemCaller(job.consumer), () => this.load(job));
-    if (!message) return;
-    const { correlationId } = message.metadata;
-    const caller = systemCaller(
-      job.consumer,
-      typeof correlationId === 'string' ? correlationId : message.id,
-      message.id,
+    const [message] = await runAs(systemCaller(job.consumer), () =>
+      this.unitOfWork.run(() => this.load(job.consumer, [job])),
     );
-    await runAs(caller, async () => {
+    if (!message) return;
+    await runAs(callerOf(message, job.consumer), async () => {
       const prepared = await consumer.prepare?.(message);
-      await this.unitOfWork.run(async (manager) => {
-        // Holding the outbox row keeps repeats waiting, and tells whether a person settled it in the meantime.
-        const fresh: unknown[] = await manager.query(
-          `INSERT INTO inbox (consumer, message_id)
-           SELECT consumer, message_id FROM outbox WHERE consumer = $1 AND message_id = $2 FOR UPDATE
-           ON CONFLICT DO NOTHING RETURNING 1`,
-          [job.consumer, job.messageId],
-        );
-        if (fresh.length > 0) await consumer.handle(message, prepared);
-        await this.attention.close(job.consumer, job.messageId);
-      });
+      await this.unitOfWork.run(() => this.handle([message], job.consumer, consumer, prepared));
     });
   }
 
-  /** Null when the effect is already there (a repeat) or the row was settled by a person. */
-  private load(job: QueueJob): Promise<ConsumedMessage | null> {
-    return this.unitOfWork.run(async (manager) => {
-      const [row]: (EventRow & { source: 'event' | 'timer'; id: string | null })[] = await manager.query(
-        `SELECT o.source, e.* FROM outbox o LEFT JOIN LATERAL (SELECT ${EVENT_COLUMNS} FROM event_log WHERE id = o.message_id) e
-             ON o.source = 'event'
-          WHERE o.message_id = $1 AND o.consumer = $2 AND o.state = 'open'`,
-        [job.messageId, job.consumer],
-      );
-      if (!row) return null;
-      if (row.source === 'timer') return this.loadTimer(job);
+  /** In the open transaction. */
+  private async handle(
+    messages: readonly ConsumedMessage[],
+    name: string,
+    consumer: Consumer<unknown>,
+    prepared?: unknown,
+  ): Promise<void> {
+    if (messages.length === 0) return;
+    const ids = messages.map(({ id }) => id);
+    // Holding the outbox rows keeps repeats waiting, and tells whether a person settled one in the meantime.
+    const rows: { message_id: string }[] = await this.unitOfWork.manager.query(
+      `INSERT INTO inbox (consumer, message_id)
+       SELECT consumer, message_id FROM outbox
+        WHERE consumer = $1 AND message_id = ANY($2::uuid[]) ORDER BY message_id FOR UPDATE
+       ON CONFLICT DO NOTHING RETURNING message_id`,
+      [name, ids],
+    );
+    const fresh = new Set(rows.map(({ message_id }) => message_id));
+    for (const message of messages) {
+      if (fresh.delete(message.id)) {
+        await runAs(callerOf(message, name), () => consumer.handle(message, prepared));
+      }
+    }
+    await this.attention.close(name, ids);
+  }
+
+  /** Without those whose effect is there already (repeats) or that were settled by a person. */
+  private async load(name: string, jobs: readonly QueueJob[]): Promise<ConsumedMessage[]> {
+    const rows: MessageRow[] = await this.unitOfWork.manager.query(
+      `SELECT o.message_id, o.source, to_jsonb(t) AS timer, t.due_at, e.*
+         FROM outbox o
+         LEFT JOIN LATERAL (SELECT ${EVENT_COLUMNS} FROM event_log WHERE id = o.message_id) e ON o.source = 'event'
+         LEFT JOIN LATERAL (SELECT kind, office, subject, data, due_at FROM scheduled_action WHERE id = o.message_id) t
+                ON o.source = 'timer'
+        WHERE o.message_id = ANY($1::uuid[]) AND o.consumer = $2 AND o.state = 'open'`,
+      [jobs.map(({ messageId }) => messageId), name],
+    );
+    const attempts = new Map(jobs.map(({ messageId, attempt }) => [messageId, attempt]));
+    // By stream: whoever works on several cases takes them in one order, and each case's messages in theirs.
+    return rows.map((row) => this.messageOf(row, attempts.get(row.message_id) ?? 1)).sort(byStream);
+  }
+
+  private messageOf(row: MessageRow, attempt: number): ConsumedMessage {
+    if (row.source === 'event') {
       if (row.id === null) throw new PermanentFailure('the event is not in the log');
-      const stored = this.store.upcast(toStoredEvent(row));
-      return { ...stored, source: 'event', attempt: job.attempt };
-    });
-  }
-
-  private async loadTimer(job: QueueJob): Promise<ConsumedMessage> {
-    const [timer]: { kind: string; office: string | null; subject: string; data: JsonObject; due_at: Date }[] =
-      await this.unitOfWork.manager.query(
-        `SELECT kind, office, subject, data, due_at FROM scheduled_action WHERE id = $1`,
-        [job.messageId],
-      );
-    if (!timer) throw new PermanentFailure('the timer does not exist');
+      const stored = this.store.upcast(toStoredEvent(row as EventRow));
+      return { ...stored, source: 'event', attempt };
+    }
+    const { timer, due_at: dueAt } = row;
+    if (timer === null || dueAt === null) throw new PermanentFailure('the timer does not exist');
     return {
-      id: job.messageId,
+      id: row.message_id,
       source: 'timer',
       type: timer.kind,
       office: timer.office,
@@ -104,8 +154,8 @@ export class ConsumerRunner {
       version: 0,
       data: timer.data,
       metadata: {},
-      attempt: job.attempt,
-      effectiveAt: timer.due_at,
+      attempt,
+      effectiveAt: dueAt,
     };
   }
 

@@ -60,7 +60,7 @@ describe.each(queueBackends())('a death between any two steps, on $backend', ({ 
 
   it.each([
     ['that succeeds', 0, 24],
-    ['that fails at first', 1, 40],
+    ['that fails at first', 1, 34],
   ])('of relay and consumer costs time, not items: a message %s', async (_which, failures, atLeast) => {
     const messages: string[] = [];
     const points = await dieEverywhere(

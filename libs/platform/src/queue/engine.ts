@@ -15,10 +15,10 @@ import { Subscriptions } from './subscriptions';
 
 const CONCURRENCY: Record<QueueName, number> = {
   filing: 4,
-  triage: 4,
-  routing: 4,
+  triage: 16,
+  routing: 16,
   deadlines: 2,
-  notifications: 4,
+  notifications: 12,
   projections: 2,
 };
 
