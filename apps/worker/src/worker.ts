@@ -4,6 +4,7 @@ import { WatchDeadlines } from '@app/casework';
 import { safeError } from '@app/http';
 import { DigestTimer } from '@app/oversight';
 import { Engine, UnitOfWork, runAs, systemCaller } from '@app/platform';
+import { VirusScan } from '@app/scanning';
 
 /** Starts everything that works behind the scenes in this process. */
 @Injectable()
@@ -16,10 +17,14 @@ export class PostbagWorker {
     private readonly deadlines: WatchDeadlines,
     private readonly assurance: AssuranceTimers,
     private readonly digests: DigestTimer,
+    private readonly virusScan: VirusScan,
   ) {}
 
   async start(): Promise<void> {
-    await this.engine.start((what, error) => this.#logger.warn({ what, ...safeError(error) }, 'will be tried again'));
+    const onError = (what: string, error: unknown): void =>
+      this.#logger.warn({ what, ...safeError(error) }, 'will be tried again');
+    await this.engine.start(onError);
+    this.virusScan.start(onError);
     await runAs(systemCaller('worker'), () =>
       this.unitOfWork.run(async () => {
         await this.deadlines.arm();

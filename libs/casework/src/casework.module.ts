@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { ContextDeclaration } from '@app/platform';
+import { AttachmentVerdicts } from './application/attachment-verdicts';
 import { CaseChanges } from './application/case-changes';
 import { CaseLetters } from './application/case-letters';
 import { CaseRepository } from './application/case-repository';
@@ -43,6 +44,7 @@ import { RecountDeadlines } from './application/consumers/recount-deadlines';
 import { RouteTriagedCase } from './application/consumers/route-triaged-case';
 import { TriageNewCase } from './application/consumers/triage-new-case';
 import { WatchDeadlines } from './application/consumers/watch-deadlines';
+import { FileRelease } from './application/file-release';
 import { Forwardings } from './application/forwardings';
 import { LinkedCases } from './application/linked-cases';
 import { RecalledReplies } from './application/recalled-replies';
@@ -230,6 +232,7 @@ const consumers = [
   providers: [
     ...handlers,
     ...consumers,
+    AttachmentVerdicts,
     CaseChanges,
     CaseJoiner,
     CaseLetters,
@@ -238,6 +241,7 @@ const consumers = [
     CaseReader,
     CaseSettings,
     CaseTexts,
+    FileRelease,
     Forwardings,
     LinkedCases,
     CaseworkConfigurationCheck,
@@ -247,6 +251,7 @@ const consumers = [
     { provide: CaseRepository, useClass: TypeOrmCaseRepository },
   ],
   exports: [
+    AttachmentVerdicts,
     CaseHistory,
     CaseOpener,
     CaseChanges,

@@ -1,3 +1,4 @@
+export { AttachmentVerdicts, type ScanVerdict } from './application/attachment-verdicts';
 export { CaseChanges, type CaseTarget } from './application/case-changes';
 export { CaseRepository } from './application/case-repository';
 export { CaseSettings } from './application/case-settings';
@@ -115,5 +116,5 @@ export { type ClockPolicy, type DeadlineCounter } from './domain/case-deadlines'
 export { type CaseFile } from './domain/case-file';
 export { CASE_ACTIONS, CASE_STATUSES, type CaseAction, type CaseStatus } from './domain/case-status';
 export { type CaseState } from './domain/case-state';
-export { CaseContentNotFound, CaseNotFound, CaseVersionStale } from './domain/case.errors';
+export { CaseContentNotFound, CaseNotFound, CaseVersionStale, FileNotReleased } from './domain/case.errors';
 export { type CaseEventData, type CaseEventType, type ClockName, type DeadlineFact } from './domain/case.events';

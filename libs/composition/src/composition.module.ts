@@ -9,6 +9,7 @@ import { NotificationsModule, notificationsContext } from '@app/notifications';
 import { OfficesModule, officesContext } from '@app/offices';
 import { OversightModule, oversightContext } from '@app/oversight';
 import { PlatformModule, type Config } from '@app/platform';
+import { ScanningModule } from '@app/scanning';
 import { TimelinessModule, timelinessContext } from '@app/timeliness';
 import { WorklistModule, worklistContext } from '@app/worklist';
 import { AdaptersModule } from './adapters.module';
@@ -37,6 +38,7 @@ export class CompositionModule {
       AssuranceModule,
       WorklistModule,
       OversightModule,
+      ScanningModule,
       AdaptersModule,
     ];
     return {

@@ -34,6 +34,7 @@ export {
 } from './queue/consumer';
 export { ConsumerRunner } from './queue/consumer-runner';
 export { Engine } from './queue/engine';
+export { Loop } from './queue/loop';
 export { QueueFactory, type QueueJob } from './queue/queue-factory';
 export { Subscriptions } from './queue/subscriptions';
 export { ContentStore, sha256, type ContentRow } from './storage/content-store';

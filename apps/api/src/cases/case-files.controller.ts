@@ -17,7 +17,9 @@ export class CaseFilesController {
   @Requires('case:read', { audit: null })
   @ApiOperation({
     summary: 'A file that came with a message',
-    description: '`x-scan-status` says whether it was scanned for viruses. Always a download, never shown in place.',
+    description:
+      '`x-scan-status` says whether it was scanned for viruses. Always a download, never shown in place. With a virus ' +
+      'scanner, 409 until the file is found clean.',
   })
   @ApiProduces('application/octet-stream')
   @ApiOkResponse(BYTES)

@@ -33,7 +33,9 @@ export class AttachmentAnswer {
   @ApiProperty({ example: 'photograph of the lane.jpg' }) filename!: string;
   @ApiProperty({ example: 'image/jpeg' }) contentType!: string;
   @ApiProperty({ type: 'integer' }) sizeBytes!: number;
-  @ApiProperty({ example: 'unscanned' }) scanStatus!: string;
+  @ApiProperty({ enum: ['unscanned', 'clean', 'infected', 'too-large'] }) scanStatus!: string;
+  @ApiProperty({ description: 'False: held back until a virus scanner finds it clean; its bytes answer 409' })
+  isReleased!: boolean;
   @ApiProperty({ description: 'Where its bytes are' }) href!: string;
 }
 
@@ -57,6 +59,8 @@ export class MessageAnswer implements MessageView {
   @ApiProperty({ ...TEXT, description: 'The outgoing message that it went out with' }) outgoingId!: string | null;
   @ApiProperty({ ...TEXT, description: 'What that message was for', example: 'reply' }) outgoingKind!: string | null;
   @ApiProperty({ type: [AttachmentAnswer] }) attachments!: readonly AttachmentAnswer[];
+  @ApiProperty({ description: 'False: the original is held back, for itself or for one of its files' })
+  isOriginalReleased!: boolean;
 }
 
 export class MessagePageAnswer {

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import {
   CaseContentNotFound,
+  FileNotReleased,
   GetAttachment,
   GetCase,
   GetMessageHtml,
@@ -47,7 +48,7 @@ export class CaseFilesController {
     @Param('id') id: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    download(reply, await this.queries.execute(new GetAttachment(reference, id)));
+    await this.download(reply, reference, this.queries.execute(new GetAttachment(reference, id)));
   }
 
   @Get('messages/:id/original')
@@ -57,7 +58,7 @@ export class CaseFilesController {
     @Param('id') id: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    download(reply, await this.queries.execute(new GetOriginal(reference, id)));
+    await this.download(reply, reference, this.queries.execute(new GetOriginal(reference, id)));
   }
 
   /** The document of the frame; never a page of ours. */
@@ -99,6 +100,24 @@ export class CaseFilesController {
     });
   }
 
+  /** Always a download, whatever it says it is: nothing of a stranger is opened within our pages. */
+  private async download(reply: FastifyReply, reference: string, asked: Promise<CaseContent>): Promise<void> {
+    try {
+      const file = await asked;
+      void reply.headers(downloadHeaders(file)).send(file.bytes);
+    } catch (error) {
+      if (!(error instanceof FileNotReleased)) throw error;
+      void reply.status(409);
+      const isFinal = error.scanStatus !== 'unscanned';
+      await showStaffPage(reply, 'case/views/held', {
+        pageTitle: isFinal ? 'This file is held back' : 'This file is being checked',
+        reference,
+        text: error.message,
+        isFinal,
+      });
+    }
+  }
+
   private async find(reference: string, id: string): Promise<MessageView> {
     for (let after: readonly [string, string] | null = null; ;) {
       const page: { items: readonly MessageView[]; next: readonly [string, string] | null } =
@@ -109,9 +128,4 @@ export class CaseFilesController {
       after = page.next;
     }
   }
-}
-
-/** Always a download, whatever it says it is: nothing of a stranger is opened within our pages. */
-function download(reply: FastifyReply, file: CaseContent): void {
-  void reply.headers(downloadHeaders(file)).send(file.bytes);
 }

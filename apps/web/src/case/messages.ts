@@ -20,6 +20,7 @@ export interface ShownMessage {
   readonly hasHtml: boolean;
   readonly hasOriginal: boolean;
   readonly originalIsMail: boolean;
+  readonly isOriginalReleased: boolean;
   /** The sender of an inbound message is nobody that the case knows. */
   readonly isUnknownSender: boolean;
   readonly kind: string | null;
@@ -37,6 +38,9 @@ export interface ShownFile {
   readonly about: string;
   readonly isUnscanned: boolean;
   readonly isInfected: boolean;
+  readonly isTooLarge: boolean;
+  /** False: it cannot be downloaded. */
+  readonly isReleased: boolean;
 }
 
 const DELIVERY: Readonly<Record<string, string>> = {
@@ -74,6 +78,7 @@ export function shownMessage(message: MessageView, whole = false): ShownMessage 
     isCut,
     hasHtml: message.html !== null,
     hasOriginal: isInbound,
+    isOriginalReleased: message.isOriginalReleased,
     originalIsMail: message.channel === 'email',
     isUnknownSender: isInbound && !message.senderOnCase,
     kind: message.mailKind === null ? null : (MAIL_KIND[message.mailKind] ?? null),
@@ -91,6 +96,7 @@ function shownFile({
   contentType,
   sizeBytes,
   scanStatus,
+  isReleased,
 }: MessageView['attachments'][number]): ShownFile {
   return {
     id,
@@ -98,6 +104,8 @@ function shownFile({
     about: `${fileKind(contentType)}, ${sizeInWords(Number(sizeBytes))}`,
     isUnscanned: scanStatus === 'unscanned',
     isInfected: scanStatus === 'infected',
+    isTooLarge: scanStatus === 'too-large',
+    isReleased,
   };
 }
 

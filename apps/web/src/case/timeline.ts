@@ -107,6 +107,7 @@ const SENTENCES: { readonly [T in CaseEventType]: Sentence<T> } = {
   'casework.sender-withdrew': ({ closes }) =>
     closes ? 'Withdrawn by the sender' : 'The sender withdraws it: a person decides, because of the risk flag',
   'casework.sender-not-satisfied': () => 'The sender says that it was not answered',
+  'casework.virus-found': ({ finding }) => `A file is held back: the virus scan found ${finding} in it`,
   'casework.answer-bounced': ({ severity }) =>
     `What we sent came back${severity === 'transient' ? ' for the moment' : ''}`,
 };

@@ -3,6 +3,7 @@ import type { CaseFile } from '../domain/case-file';
 import { CaseRuleRefused, InvalidCaseInput } from '../domain/case.errors';
 import { CaseLetters, type Letter } from './case-letters';
 import { CaseSettings } from './case-settings';
+import { FileRelease } from './file-release';
 
 export interface ForwardInput {
   /** A key of the routing table; null: the destination of the case's category. */
@@ -34,9 +35,10 @@ export class Forwardings {
   constructor(
     private readonly letters: CaseLetters,
     private readonly settings: CaseSettings,
+    private readonly files: FileRelease,
   ) {}
 
-  /** @throws InvalidCaseInput, CaseRuleRefused */
+  /** @throws InvalidCaseInput, CaseRuleRefused, FileNotReleased */
   async plan(caseFile: CaseFile, input: Omit<ForwardInput, 'cautionRead'>): Promise<ForwardingPlan> {
     const { office, category } = caseFile.snapshot();
     const rules = category === null ? null : (await this.settings.category(category, office)).data;
@@ -63,6 +65,8 @@ export class Forwardings {
       senderTold: isTold ? 'yes' : null,
     };
     const { letter, attachedItemId } = await this.letters.forwardLetter(caseFile, destination.data.email, values);
+    // It goes along as it was received, with its files.
+    if (attachedItemId !== null) await this.files.requireItem(attachedItemId);
     return {
       destination: key,
       destinationName: destination.data.name,

@@ -458,6 +458,11 @@ export class CaseFile extends Aggregate<CaseEvent> {
     this.happened('casework.answer-bounced', { outgoingMessageId, severity }, now, {});
   }
 
+  /** A file that came with a message is held back. It changes nothing of the work: the letter waits as before. */
+  findVirus(attachmentId: string, messageId: string, finding: string, now: Date): void {
+    this.happened('casework.virus-found', { attachmentId, messageId, finding }, now, {});
+  }
+
   /** A flagged letter is not closed by a click: whoever is in danger may be made to withdraw. */
   senderWithdrew(now: Date): void {
     const isOpen = !isEnded(this.state.status) && this.state.status !== 'quarantined';

@@ -19,6 +19,20 @@ export class CaseContentNotFound extends DomainError {
   }
 }
 
+const NOT_RELEASED: Readonly<Record<string, string>> = {
+  infected: 'This file is held back: it contains something harmful.',
+  'too-large': 'This file is held back: it is too large to be checked for viruses.',
+};
+
+/** With a virus scanner, only what it found nothing in leaves the service. */
+export class FileNotReleased extends DomainError {
+  readonly code = 'casework.file-not-released';
+  readonly kind = 'conflict';
+  constructor(readonly scanStatus: string) {
+    super(NOT_RELEASED[scanStatus] ?? 'This file is being checked for viruses. Try again in a moment.');
+  }
+}
+
 export class ActionNotAllowed extends DomainError {
   readonly code = 'casework.action-not-allowed';
   readonly kind = 'conflict';

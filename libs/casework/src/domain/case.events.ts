@@ -129,6 +129,8 @@ export interface CaseEventData {
   /** This person must not see the case any more; if it was theirs, it is nobody's. */
   'casework.conflict-declared': { person: string; reasonId: string; reasonCommitment: string };
   'casework.answer-bounced': { outgoingMessageId: string; severity: string };
+  /** The virus scanner found something in a file; `finding` is its name of it. */
+  'casework.virus-found': { attachmentId: string; messageId: string; finding: string };
   /** The sender no longer wants it dealt with. `closes` false: a person looks first. */
   'casework.sender-withdrew': { on: string; closes: boolean };
   /** The sender says that it was not answered. */
@@ -183,6 +185,7 @@ export const CASE_EVENT_VERSIONS: Readonly<Record<CaseEventType, number>> = {
   'casework.restriction-lifted': 1,
   'casework.conflict-declared': 1,
   'casework.answer-bounced': 1,
+  'casework.virus-found': 1,
   'casework.sender-withdrew': 1,
   'casework.sender-not-satisfied': 1,
 };

@@ -13,7 +13,7 @@ export class ForwardedItem {
   /**
    * A mail goes as received. Of other channels only the letter and its files go: their raw form also holds what stays
    * with the office (adjustments, monitoring answers, contact details).
-   * @throws PermanentFailure when what was received is not there
+   * @throws PermanentFailure when what was received is not there, or harmful
    */
   async files(office: string, itemId: string): Promise<MailFile[]> {
     const [item]: { source: string; channel: string; sha256: Buffer }[] = await this.unitOfWork.manager.query(
@@ -21,10 +21,21 @@ export class ForwardedItem {
       [itemId, office],
     );
     if (!item) throw new PermanentFailure('the item that goes along is not in the ledger');
+    await this.requireHarmless(office, itemId);
     const isMail = item.channel === 'email' && (item.source === 'smtp' || item.source === 'import');
     if (!isMail) return this.letter(office, itemId);
     const content = await this.read(office, item.sha256);
     return [{ filename: 'original-message.eml', contentType: 'message/rfc822', content }];
+  }
+
+  /** Forwarding refuses such a case. Between that and the delivery a newer scan may have found something. */
+  private async requireHarmless(office: string, itemId: string): Promise<void> {
+    const found: unknown[] = await this.unitOfWork.manager.query(
+      `SELECT FROM message_attachment a JOIN case_message m ON m.id = a.message_id
+        WHERE m.intake_item_id = $1 AND a.office = $2 AND a.scan_status = 'infected' LIMIT 1`,
+      [itemId, office],
+    );
+    if (found.length > 0) throw new PermanentFailure('a file of the item that goes along contains something harmful');
   }
 
   private async letter(office: string, itemId: string): Promise<MailFile[]> {

@@ -17,6 +17,7 @@ describe('readConfig', () => {
       clock: null,
       publicUrl: 'http://localhost:3000',
       smtpTls: null,
+      clamdUrl: null,
       secret: null,
       oidc: null,
       logLevel: 'warn',
@@ -24,7 +25,17 @@ describe('readConfig', () => {
   });
 
   it('takes an empty variable for one that is not set', () => {
-    const names = ['PORT', 'DATABASE_URL', 'REDIS_URL', 'POSTBAG_DEMO', 'POSTBAG_CLOCK', 'POSTBAG_SECRET', 'LOG_LEVEL'];
+    const names = [
+      'PORT',
+      'DATABASE_URL',
+      'REDIS_URL',
+      'POSTBAG_DEMO',
+      'POSTBAG_CLOCK',
+      'POSTBAG_SECRET',
+      'LOG_LEVEL',
+      'CLAMD_URL',
+      'S3_URL',
+    ];
     expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(readConfig({}));
   });
 
@@ -57,6 +68,13 @@ describe('readConfig', () => {
     });
   });
 
+  it.each(['tcp://clamd:3310', 'tcp://[::1]:3310', 'tcp://10.0.0.7:3310/', 'unix:///run/clamav/clamd.ctl'])(
+    'takes the scanner %s',
+    (clamdUrl) => {
+      expect(readConfig({ CLAMD_URL: clamdUrl })).toMatchObject({ clamdUrl });
+    },
+  );
+
   it.each<[string, NodeJS.ProcessEnv]>([
     ['PORT', { PORT: 'http' }],
     ['PORT', { PORT: '65536' }],
@@ -71,6 +89,15 @@ describe('readConfig', () => {
     ['REDIS_URL', { REDIS_URL: 'localhost:6379' }],
     ['SMTP_URL', { SMTP_URL: 'http://mail.example' }],
     ['PUBLIC_URL', { PUBLIC_URL: 'post.example' }],
+    ['CLAMD_URL', { CLAMD_URL: 'clamd.example:3310' }],
+    ['CLAMD_URL', { CLAMD_URL: 'tcp://clamd.example' }],
+    ['CLAMD_URL', { CLAMD_URL: 'tcp://clamd.example:0' }],
+    ['CLAMD_URL', { CLAMD_URL: 'tcp://clamd.example:70000' }],
+    ['CLAMD_URL', { CLAMD_URL: 'tcp://clamd.example:3310/database' }],
+    ['CLAMD_URL', { CLAMD_URL: 'http://clamd.example:3310' }],
+    ['CLAMD_URL', { CLAMD_URL: 'unix://run/clamd.sock' }],
+    ['CLAMD_URL', { CLAMD_URL: 'unix:///' }],
+    ['S3_URL', { S3_URL: 'https://files.example/bucket' }],
     ['POSTBAG_DEMO', { POSTBAG_DEMO: 'yes' }],
     ['TRUST_PROXY', { TRUST_PROXY: 'true' }],
     ['POSTBAG_CLOCK', { POSTBAG_CLOCK: 'yesterday' }],

@@ -26,6 +26,8 @@ export interface ConfigValues {
   readonly demo: boolean;
   readonly clock: Date | null;
   readonly smtpUrl: string | null;
+  /** Null: files are marked unscanned and open after a warning. */
+  readonly clamdUrl: string | null;
   readonly publicUrl: string;
   readonly trustProxy: boolean;
   readonly smtpTls: { readonly certFile: string; readonly keyFile: string } | null;
@@ -56,6 +58,7 @@ export class Config implements ConfigValues {
   readonly demo!: boolean;
   readonly clock!: Date | null;
   readonly smtpUrl!: string | null;
+  readonly clamdUrl!: string | null;
   readonly publicUrl!: string;
   readonly trustProxy!: boolean;
   readonly smtpTls!: { readonly certFile: string; readonly keyFile: string } | null;
@@ -122,6 +125,17 @@ function oidc(env: NodeJS.ProcessEnv, production: boolean): OidcSettings | null 
   return { issuer, clientId: env.OIDC_CLIENT_ID ?? '', clientSecret: env.OIDC_CLIENT_SECRET ?? '' };
 }
 
+/** `tcp://host:port` or `unix:///path`, and nothing else: what else stood there would be ignored silently. */
+function clamd(env: NodeJS.ProcessEnv): string | null {
+  const text = env.CLAMD_URL;
+  if (text === undefined || text === '') return null;
+  const parsed = URL.canParse(text) ? new URL(text) : null;
+  const isTcp = /^tcp:\/\/[^/?#@]+:\d+\/?$/.test(text) && parsed !== null && Number(parsed.port) > 0;
+  const isUnix = /^unix:\/\/\/[^?#]+$/.test(text) && parsed !== null;
+  if (!isTcp && !isUnix) throw new ConfigError('CLAMD_URL', 'must be tcp://HOST:PORT or unix:///PATH');
+  return text;
+}
+
 /** Files that hold a certificate and its key: found out now rather than at the first mail. */
 function certificate(env: NodeJS.ProcessEnv): ConfigValues['smtpTls'] {
   const certFile = env.SMTP_TLS_CERT || null;
@@ -159,6 +173,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const clock = instant(env, 'POSTBAG_CLOCK');
   if (production && clock !== null) throw new ConfigError('POSTBAG_CLOCK', 'is refused in production');
   const demo = flag(env, 'POSTBAG_DEMO', !production);
+  if (env.S3_URL) throw new ConfigError('S3_URL', 'is not supported yet: files are kept in POSTBAG_DATA. Remove it');
   if (production && demo) throw new ConfigError('POSTBAG_DEMO', 'must be 0 in production');
   // A demonstration shows its own lines; a service keeps a log of requests.
   const logLevel = env.LOG_LEVEL || (production ? 'info' : 'warn');
@@ -178,6 +193,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo,
     clock,
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:']),
+    clamdUrl: clamd(env),
     publicUrl: url(env, 'PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${String(httpPort)}`,
     trustProxy: flag(env, 'TRUST_PROXY', false),
     smtpTls: certificate(env),

@@ -1,6 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ContentStore, UnitOfWork } from '@app/platform';
 import { CaseContentNotFound } from '../../domain/case.errors';
+import { FileRelease } from '../file-release';
 import { isId } from '../is-id';
 import { CaseReader } from './read-case';
 
@@ -39,9 +40,10 @@ export class GetAttachmentHandler implements IQueryHandler<GetAttachment> {
     private readonly unitOfWork: UnitOfWork,
     private readonly reader: CaseReader,
     private readonly content: ContentStore,
+    private readonly release: FileRelease,
   ) {}
 
-  /** @throws CaseNotFound, CaseContentNotFound */
+  /** @throws CaseNotFound, CaseContentNotFound, FileNotReleased */
   execute({ reference, attachmentId }: GetAttachment): Promise<AttachmentContent> {
     return this.unitOfWork.run(async (manager) => {
       const { id } = await this.reader.find(reference, 'attachment-read');
@@ -51,6 +53,7 @@ export class GetAttachmentHandler implements IQueryHandler<GetAttachment> {
         [attachmentId, id],
       );
       if (!row) throw new CaseContentNotFound();
+      this.release.require([row.scan_status]);
       return {
         filename: row.filename,
         contentType: row.content_type,

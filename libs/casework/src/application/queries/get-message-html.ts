@@ -1,6 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ContentStore, UnitOfWork } from '@app/platform';
 import { CaseContentNotFound } from '../../domain/case.errors';
+import { FileRelease } from '../file-release';
 import { isId } from '../is-id';
 import { CaseReader } from './read-case';
 
@@ -23,6 +24,7 @@ interface Picture {
   content_id: string;
   content_type: string;
   sha256: Buffer;
+  scan_status: string;
 }
 
 @QueryHandler(GetMessageHtml)
@@ -31,6 +33,7 @@ export class GetMessageHtmlHandler implements IQueryHandler<GetMessageHtml> {
     private readonly unitOfWork: UnitOfWork,
     private readonly reader: CaseReader,
     private readonly content: ContentStore,
+    private readonly release: FileRelease,
   ) {}
 
   /** @throws CaseNotFound, CaseContentNotFound */
@@ -44,7 +47,7 @@ export class GetMessageHtmlHandler implements IQueryHandler<GetMessageHtml> {
       );
       if (!row?.html) throw new CaseContentNotFound();
       const pictures: Picture[] = await manager.query(
-        `SELECT office, content_id, content_type, sha256 FROM message_attachment
+        `SELECT office, content_id, content_type, sha256, scan_status FROM message_attachment
           WHERE message_id = $1 AND content_id IS NOT NULL AND content_type = ANY($2) AND size_bytes <= $3
           ORDER BY id LIMIT $4`,
         [messageId, PICTURES, LARGEST_PICTURE, MOST_PICTURES],
@@ -53,7 +56,7 @@ export class GetMessageHtmlHandler implements IQueryHandler<GetMessageHtml> {
       // In the page itself: a sandboxed frame sends no cookie, so it could not fetch them.
       for (const picture of pictures) {
         const name = `cid:${picture.content_id.replace(/^<|>$/g, '')}`;
-        if (!html.includes(name)) continue;
+        if (!html.includes(name) || !this.release.isReleased(picture.scan_status)) continue;
         const bytes = await this.content.read(picture.office, picture.sha256);
         html = html.replaceAll(`"${name}"`, `"data:${picture.content_type};base64,${bytes.toString('base64')}"`);
       }

@@ -1,5 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '@app/platform';
+import { FileRelease } from '../file-release';
 import { CaseReader } from './read-case';
 
 export interface AttachmentView {
@@ -8,6 +9,8 @@ export interface AttachmentView {
   readonly contentType: string;
   readonly sizeBytes: number;
   readonly scanStatus: string;
+  /** False: it cannot be downloaded, because a virus scanner has not found it clean. */
+  readonly isReleased: boolean;
 }
 
 export interface MessageView {
@@ -31,6 +34,8 @@ export interface MessageView {
   /** What that message was for: an acknowledgement, a reply … */
   readonly outgoingKind: string | null;
   readonly attachments: readonly AttachmentView[];
+  /** Of the message as it was received: its own and that of its files, the gravest. */
+  readonly isOriginalReleased: boolean;
 }
 
 export interface MessagePage {
@@ -51,10 +56,11 @@ export class ListCaseMessages extends Query<MessagePage> {
   }
 }
 
-interface MessageRow extends Omit<MessageView, 'at' | 'attachments'> {
+interface MessageRow extends Omit<MessageView, 'at' | 'attachments' | 'isOriginalReleased'> {
   at: Date;
   at_text: string;
-  attachments: AttachmentView[] | null;
+  attachments: Omit<AttachmentView, 'isReleased'>[] | null;
+  original_scan_status: string | null;
 }
 
 @QueryHandler(ListCaseMessages)
@@ -62,6 +68,7 @@ export class ListCaseMessagesHandler implements IQueryHandler<ListCaseMessages> 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly reader: CaseReader,
+    private readonly release: FileRelease,
   ) {}
 
   execute({ reference, limit, after, newestFirst }: ListCaseMessages): Promise<MessagePage> {
@@ -75,7 +82,9 @@ export class ListCaseMessagesHandler implements IQueryHandler<ListCaseMessages> 
                 m.sender_on_case AS "senderOnCase", m.problems, o.status AS delivery, o.id AS "outgoingId", o.kind AS "outgoingKind",
                 (SELECT json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
                                                    'sizeBytes', a.size_bytes, 'scanStatus', a.scan_status) ORDER BY a.filename, a.id)
-                   FROM message_attachment a WHERE a.message_id = m.id) AS attachments
+                   FROM message_attachment a WHERE a.message_id = m.id) AS attachments,
+                (SELECT s.scan_status FROM intake_item i JOIN stored_content s ON s.office = i.office AND s.sha256 = i.sha256
+                  WHERE i.id = m.intake_item_id) AS original_scan_status
            FROM case_message m LEFT JOIN outgoing_message o ON o.id = m.outgoing_message_id
           WHERE m.case_id = $1 AND ($2::timestamptz IS NULL OR (m.at, m.id) ${beyond} ($2::timestamptz, $3::uuid))
           ORDER BY m.at ${order}, m.id ${order} LIMIT $4`,
@@ -84,11 +93,15 @@ export class ListCaseMessagesHandler implements IQueryHandler<ListCaseMessages> 
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       return {
-        items: page.map(({ at_text, at, attachments, ...row }) => ({
-          ...row,
-          at: at.toISOString(),
-          attachments: attachments ?? [],
-        })),
+        items: page.map(({ at_text, at, attachments, original_scan_status: original, ...row }) => {
+          const files = (attachments ?? []).map((file) => ({
+            ...file,
+            isReleased: this.release.isReleased(file.scanStatus),
+          }));
+          const isOriginalReleased =
+            this.release.isReleased(original ?? 'unscanned') && files.every(({ isReleased }) => isReleased);
+          return { ...row, at: at.toISOString(), attachments: files, isOriginalReleased };
+        }),
         next: rows.length > limit && last ? [last.at_text, last.id] : null,
       };
     });

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Config, UnitOfWork } from '@app/platform';
+import { FileNotReleased } from '../domain/case.errors';
+
+/** Says which files may leave the service. Without a scanner every one: the reader is warned instead. */
+@Injectable()
+export class FileRelease {
+  constructor(
+    private readonly config: Config,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** True where a file stays inside until the scanner found nothing in it. */
+  get isGuarded(): boolean {
+    return this.config.clamdUrl !== null;
+  }
+
+  isReleased(scanStatus: string): boolean {
+    return !this.isGuarded || scanStatus === 'clean';
+  }
+
+  /** @throws FileNotReleased unless all of them may go out */
+  require(scanStatuses: readonly string[]): void {
+    const kept = scanStatuses.filter((status) => !this.isReleased(status));
+    if (kept.length === 0) return;
+    throw new FileNotReleased(['infected', 'too-large'].find((grave) => kept.includes(grave)) ?? 'unscanned');
+  }
+
+  /** An item as it was received holds its files. @throws FileNotReleased */
+  async requireItem(itemId: string): Promise<void> {
+    if (!this.isGuarded) return;
+    const rows: { scan_status: string }[] = await this.unitOfWork.manager.query(
+      `SELECT a.scan_status FROM message_attachment a JOIN case_message m ON m.id = a.message_id
+        WHERE m.intake_item_id = $1
+       UNION
+       SELECT s.scan_status FROM intake_item i JOIN stored_content s ON s.office = i.office AND s.sha256 = i.sha256
+        WHERE i.id = $1`,
+      [itemId],
+    );
+    this.require(rows.map((row) => row.scan_status));
+  }
+}
