@@ -20,6 +20,15 @@ const needs = [
     isGiven: () => false,
     without: 'the browser tests did not run; install chromium',
   },
+  {
+    name: 'clamd',
+    title: 'clamd',
+    // Debian puts it where only root's PATH leads.
+    programs: ['clamd', '/usr/sbin/clamd'],
+    packages: ['clamav-daemon'],
+    isGiven: () => false,
+    without: 'the virus scan was not tested; install clamav-daemon',
+  },
 ];
 
 const isOnPath = (program) => spawnSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', program]).status === 0;
