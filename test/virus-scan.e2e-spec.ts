@@ -176,7 +176,7 @@ whereClamdIs('With CLAMD_URL', () => {
     const harmless = Buffer.from(`the lane ${randomUUID()}`);
     const logged = await office.scanned(await office.log(harmless, Buffer.alloc(200_000, randomUUID())), 'clean');
     expect(await office.fileOf(logged)).toMatchObject({ status: 200, text: harmless.toString() });
-    expect(await eventually(() => office.originalOf(logged))).toMatchObject({ status: 200 });
+    await eventually(async () => expect(await office.originalOf(logged)).toMatchObject({ status: 200 }));
     const page = await office.page(logged.path);
     expect(page.text).not.toMatch(/viruses|Held back/);
   });
