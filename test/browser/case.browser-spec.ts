@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
+import { eventually } from '../setup/eventually';
 import { barriers, RunningService, unexpected } from '../setup/running-service';
 
 const WIDTHS = [320, 1280];
@@ -40,13 +41,10 @@ describe('the page of a case', () => {
 
   /** What follows from an act may change the case a moment later; a person would look again and go on. */
   async function settled(reference: string): Promise<void> {
-    let last = -1;
-    for (let same = 0; same < 4;) {
-      const { version } = await find(reference);
-      same = version === last ? same + 1 : 0;
-      last = Number(version);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await eventually(async () => {
+      expect(await service.sql(`SELECT consumer FROM outbox WHERE state = 'open'`)).toEqual([]);
+      expect(await find(reference)).toMatchObject({ acknowledgedAt: expect.any(String) as unknown });
+    }, 20_000);
   }
 
   async function press(page: Page, name: string | RegExp, role: 'button' | 'link' = 'button'): Promise<void> {
@@ -252,7 +250,7 @@ describe('the page of a case', () => {
     expect(await readings()).toMatchObject({ version: expect.any(Number), isOwn: false });
     await service.api('manager', 'POST', `/cases/${reference}/note`, { text: 'Seen.' });
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-    await page.getByText('changed this case a moment ago').waitFor({ timeout: 5000 });
+    await page.getByText('changed this case a moment ago').waitFor({ timeout: 20_000 });
     expect(await page.locator('[data-live] a').textContent()).toBe('Load it again');
     expect(await barriers(page)).toEqual([]);
     await close();
@@ -290,7 +288,7 @@ describe('the page of a case', () => {
     const first = await service.open('caseworker', `/staff/cases/${reference}/reply`);
     const before = await find(reference);
     await first.page.fill('#body', 'Half a letter');
-    await first.page.getByText('What you typed is kept.').waitFor({ timeout: 8000 });
+    await first.page.getByText('What you typed is kept.').waitFor({ timeout: 20_000 });
     await first.close();
     expect(await find(reference)).toMatchObject({ version: before.version, draft: null });
     const second = await service.open('caseworker', `/staff/cases/${reference}/reply`);

@@ -63,7 +63,7 @@ describe('the processes', () => {
     const web = await startsWell('web', { PORT: port });
     const answer = await fetch(`http://localhost:${port}/`);
     expect(answer.status).toBe(200);
-    expect(await answer.text()).toContain('<form');
+    expect(await answer.text()).toContain('href="/contact"');
     await endsCleanly(web);
   }, 60_000);
 

@@ -127,7 +127,7 @@ describe('timeliness', () => {
     do {
       const query = new ListCountedCases({ ...request, cursor });
       const page = await runAs(systemCaller('test'), () => app.get(QueryBus).execute(query));
-      references.push(...page.items.map((item) => item.reference));
+      references.push(...page.items.map((item) => String(item.reference)));
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(new Set(references).size).toBe(references.length);

@@ -48,7 +48,13 @@ export class FigureReportAnswer implements FigureReport {
 }
 
 export class CountedCaseAnswer implements CountedCase {
-  @ApiProperty({ example: 'WM-2026-000123-K' }) reference!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'WM-2026-000123-K',
+    description: 'Null for a case that is restricted to others: it is counted, and not named',
+  })
+  reference!: string | null;
   @ApiProperty({ example: 'west-mercia' }) office!: string;
   @ApiProperty({ format: 'date' }) receivedOn!: string;
   @ApiProperty(DAY) respondBy!: string | null;

@@ -85,7 +85,9 @@ export class SendDigests extends Consumer {
     const { items, nextCursor } = await this.queries.execute(
       new ListDueCases({ offices, person: id, limit: MOST_CASES }),
     );
-    return { today, counts, cases: items, moreCases: nextCursor !== null, publicUrl };
+    // Their own, so none is hidden from them.
+    const cases = items.flatMap(({ reference, respondBy }) => (reference === null ? [] : [{ reference, respondBy }]));
+    return { today, counts, cases, moreCases: nextCursor !== null, publicUrl };
   }
 
   private async counts({ id, role, offices }: Omit<Recipient, 'email'>): Promise<readonly DigestCount[]> {

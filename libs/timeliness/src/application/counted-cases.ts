@@ -35,7 +35,8 @@ export interface AnsweredSpan {
 
 /** A case behind a figure. */
 export interface CountedCase {
-  readonly reference: string;
+  /** Null for a case that is restricted to others. */
+  readonly reference: string | null;
   readonly office: string;
   readonly receivedOn: string;
   readonly respondBy: string | null;

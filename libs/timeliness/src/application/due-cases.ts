@@ -11,7 +11,8 @@ export interface DueCount {
 
 /** A case whose answer is overdue or falls due soon. */
 export interface DueCase {
-  readonly reference: string;
+  /** Null for a case that is restricted to others. */
+  readonly reference: string | null;
   readonly office: string;
   readonly queue: string | null;
   readonly person: string | null;

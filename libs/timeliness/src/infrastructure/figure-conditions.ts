@@ -89,3 +89,6 @@ export function groupOf(by: Breakdown | 'week' | null, figure: FigureKey | undef
   const day = isClosed ? 'h.closed_on' : 'h.received_on';
   return `(${day} - (extract(isodow FROM ${day})::int - 1))::text`;
 }
+
+/** A case that is restricted to others counts like any other, but is not named to those who may not know of it. */
+export const SHOWN_REFERENCE = `CASE WHEN h.case_id = ANY ((SELECT hidden_cases())::uuid[]) THEN NULL ELSE h.reference END`;

@@ -11,7 +11,7 @@ import {
   type Tally,
 } from '../application/counted-cases';
 import type { Breakdown, FigureKey } from '../domain/figures';
-import { ANSWERED, FIGURE_CONDITIONS, frameParameters, groupOf, HELD_ROWS } from './figure-conditions';
+import { ANSWERED, FIGURE_CONDITIONS, frameParameters, groupOf, HELD_ROWS, SHOWN_REFERENCE } from './figure-conditions';
 
 interface TallyRow {
   is_total: boolean;
@@ -29,7 +29,7 @@ interface SpanRow {
 
 interface CaseRow {
   case_id: string;
-  reference: string;
+  reference: string | null;
   office: string;
   received_on: string;
   respond_by: string | null;
@@ -113,7 +113,7 @@ export class SqlCountedCases extends CountedCases {
     const conditions = FIGURE_CONDITIONS[asked.figure];
     const group = asked.group ? groupOf(asked.group.by, asked.figure) : 'NULL::text';
     const rows: CaseRow[] = await this.unitOfWork.manager.query(
-      `SELECT h.case_id, h.reference, h.office, h.received_on::text AS received_on, h.respond_by::text AS respond_by,
+      `SELECT h.case_id, ${SHOWN_REFERENCE} AS reference, h.office, h.received_on::text AS received_on, h.respond_by::text AS respond_by,
               h.answered_on::text AS answered_on, h.status
          FROM timeliness_history h
         WHERE ${HELD_ROWS} AND (${asked.part === 'numerator' ? conditions.counted : conditions.outOf})

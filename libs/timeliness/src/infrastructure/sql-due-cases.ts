@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@app/platform';
 import type { FigureFrame } from '../application/counted-cases';
 import { DueCases, type DueCase, type DueCount, type DuePosition, type DueSelection } from '../application/due-cases';
-import { frameParameters, HELD_ROWS } from './figure-conditions';
+import { frameParameters, HELD_ROWS, SHOWN_REFERENCE } from './figure-conditions';
 
 /** $4 is the last day looked at, $5 today. A paused case has no day on which it is due. */
 const DUE = `h.closed_on IS NULL AND h.answered_on IS NULL AND h.respond_by <= $4::date`;
@@ -10,7 +10,7 @@ const DAY = `CASE WHEN h.respond_by < $5::date THEN 'overdue' ELSE h.respond_by:
 
 interface DueRow {
   case_id: string;
-  reference: string;
+  reference: string | null;
   office: string;
   queue: string | null;
   person: string | null;
@@ -42,7 +42,7 @@ export class SqlDueCases extends DueCases {
     limit: number,
   ): Promise<(DueCase & DuePosition)[]> {
     const rows: DueRow[] = await this.unitOfWork.manager.query(
-      `SELECT h.case_id, h.reference, h.office, h.queue, h.assignee AS person, h.priority, h.status,
+      `SELECT h.case_id, ${SHOWN_REFERENCE} AS reference, h.office, h.queue, h.assignee AS person, h.priority, h.status,
               h.received_on::text AS received_on, h.respond_by::text AS respond_by
          FROM timeliness_history h
         WHERE ${HELD_ROWS} AND ${DUE} AND ($10::text IS NULL OR ${DAY} = $10)
