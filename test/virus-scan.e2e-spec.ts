@@ -193,7 +193,9 @@ whereClamdIs('With CLAMD_URL', () => {
     expect(file).toMatchObject({ status: 409, text: expect.stringContaining('This file is held back') });
     const page = await office.page(logged.path);
     expect(page.text).toContain('Held back: it contains something harmful');
-    expect(page.text).not.toContain(`/files/${logged.attachments[0]?.id ?? ''}`);
+    for (const link of [`/files/${logged.attachments[0]?.id ?? ''}`, `/messages/${logged.id}/original`]) {
+      expect(page.text).not.toContain(link);
+    }
     const events = await office.send('caseworker', `/api/v1${logged.path}/events`);
     const found = (JSON.parse(events.text) as { items: { type: string; data: object }[] }).items.filter(
       ({ type }) => type === 'casework.virus-found',
@@ -211,7 +213,7 @@ whereClamdIs('With CLAMD_URL', () => {
     );
     const forward = { ...body, destination: destination?.key, lawfulBasis: 'public task' };
     const refused = await office.send('caseworker', `/api/v1${logged.path}/forward`, forward);
-    expect(refused).toMatchObject({ status: 409, text: expect.stringContaining('contains something harmful') });
+    expect(refused).toMatchObject({ status: 409, text: expect.stringContaining('It cannot be passed on') });
     const sent = await office.pages.sql(`SELECT FROM outgoing_message WHERE kind = 'forward'`);
     expect(sent).toEqual([]);
   });

@@ -7,6 +7,8 @@ import { VirusScanner } from './virus-scanner';
 const AT_ONCE = 4;
 /** Longer than a scan may take: then another worker may try. */
 const LEASE = '5 minutes';
+/** While much waits, looking for what is known already would cost more than it finds. */
+const ADOPTS_EVERY_MS = 1000;
 const AWAY_FIRST_MS = 500;
 const AWAY_LONGEST_MS = 30_000;
 
@@ -22,6 +24,7 @@ interface Claimed {
 @Injectable()
 export class ScanContent {
   #away = { ms: 0, until: 0 };
+  #adoptsFrom = 0;
 
   constructor(
     private readonly scanner: VirusScanner,
@@ -34,7 +37,7 @@ export class ScanContent {
   /** Answers how much was done. @throws Error when the scanner is away, once for each time that it was asked. */
   turn(): Promise<number> {
     return runAs(systemCaller('virus-scan'), async () => {
-      const adopted = await this.verdicts.adopt();
+      const adopted = await this.adopt();
       if (Date.now() < this.#away.until) return adopted;
       if (!(await this.isWaiting())) return adopted;
       await this.requireScanner();
@@ -44,6 +47,13 @@ export class ScanContent {
       if (failed) throw failed.reason;
       return adopted + claimed.length;
     });
+  }
+
+  private async adopt(): Promise<number> {
+    if (Date.now() < this.#adoptsFrom) return 0;
+    const adopted = await this.verdicts.adopt();
+    if (adopted === 0) this.#adoptsFrom = Date.now() + ADOPTS_EVERY_MS;
+    return adopted;
   }
 
   /** Nothing is taken while nobody can scan it: all of it is due at once when the scanner is back. */

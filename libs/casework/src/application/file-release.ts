@@ -2,6 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Config, UnitOfWork } from '@app/platform';
 import { FileNotReleased } from '../domain/case.errors';
 
+const NOT_FORWARDED: Readonly<Record<string, string>> = {
+  unscanned: 'It cannot be passed on yet: what came with it is being checked for viruses. Try again in a moment.',
+  infected: 'It cannot be passed on: it goes along as it was received, and that contains something harmful.',
+  'too-large':
+    'It cannot be passed on: it goes along as it was received, and that is too large to be checked for viruses.',
+};
+
 /** Says which files may leave the service. Without a scanner every one: the reader is warned instead. */
 @Injectable()
 export class FileRelease {
@@ -28,7 +35,21 @@ export class FileRelease {
 
   /** An item as it was received holds its files. @throws FileNotReleased */
   async requireItem(itemId: string): Promise<void> {
-    if (!this.isGuarded) return;
+    this.require(await this.statusesOf(itemId));
+  }
+
+  /** @throws FileNotReleased saying what that means for passing the item on */
+  async requireForwardable(itemId: string): Promise<void> {
+    try {
+      await this.requireItem(itemId);
+    } catch (error) {
+      if (!(error instanceof FileNotReleased)) throw error;
+      throw new FileNotReleased(error.scanStatus, NOT_FORWARDED[error.scanStatus]);
+    }
+  }
+
+  private async statusesOf(itemId: string): Promise<string[]> {
+    if (!this.isGuarded) return [];
     const rows: { scan_status: string }[] = await this.unitOfWork.manager.query(
       `SELECT a.scan_status FROM message_attachment a JOIN case_message m ON m.id = a.message_id
         WHERE m.intake_item_id = $1
@@ -37,6 +58,6 @@ export class FileRelease {
         WHERE i.id = $1`,
       [itemId],
     );
-    this.require(rows.map((row) => row.scan_status));
+    return rows.map((row) => row.scan_status);
   }
 }

@@ -66,7 +66,7 @@ export class Forwardings {
     };
     const { letter, attachedItemId } = await this.letters.forwardLetter(caseFile, destination.data.email, values);
     // It goes along as it was received, with its files.
-    if (attachedItemId !== null) await this.files.requireItem(attachedItemId);
+    if (attachedItemId !== null) await this.files.requireForwardable(attachedItemId);
     return {
       destination: key,
       destinationName: destination.data.name,

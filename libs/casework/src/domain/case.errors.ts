@@ -28,8 +28,11 @@ const NOT_RELEASED: Readonly<Record<string, string>> = {
 export class FileNotReleased extends DomainError {
   readonly code = 'casework.file-not-released';
   readonly kind = 'conflict';
-  constructor(readonly scanStatus: string) {
-    super(NOT_RELEASED[scanStatus] ?? 'This file is being checked for viruses. Try again in a moment.');
+  constructor(
+    readonly scanStatus: string,
+    message = NOT_RELEASED[scanStatus] ?? 'This file is being checked for viruses. Try again in a moment.',
+  ) {
+    super(message);
   }
 }
 
