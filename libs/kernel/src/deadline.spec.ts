@@ -273,16 +273,14 @@ describe('what cannot be counted', () => {
     },
   );
 
-  it('takes the longest count, and a pause of two centuries, without delay', () => {
+  it('takes the longest count, and a pause of two centuries', () => {
     const long = countDeadline({ ...twenty, count: 3650 }, '2026-04-04', calendar);
     expect(long.days).toHaveLength(3650);
     const pauses = [{ from: '2000-01-02', to: '2200-01-01' }];
-    const started = performance.now();
     expect(countDeadline(reviewLimit, '2000-01-01', calendar, pauses).deadline).toBe('2200-01-28');
     expect(countDeadline(defaultPolicy('calendar-months', 1, ew), '2000-01-01', calendar, pauses).deadline).toBe(
       '2200-01-31',
     );
-    expect(performance.now() - started).toBeLessThan(1000);
   });
 
   it('counts nothing at all when told to: the day itself', () => {

@@ -1,4 +1,5 @@
 import { freshText } from './fresh-text';
+import { growth } from '../../../../test/setup/growth';
 
 describe('freshText', () => {
   it.each([
@@ -51,17 +52,9 @@ describe('freshText', () => {
 
   it.each(['Op a schreef b\n', 'abc. x skrev \n\n', '\n \n', 'On a b c d\n', '在\n', '> >\n', '2002from<'])(
     'takes no more than its share of time for a long repetition of %j',
-    (line) => {
-      const fastest = (length: number): number => {
-        const times = [1, 2, 3].map(() => {
-          const started = performance.now();
-          freshText(line.repeat(Math.ceil(length / line.length)));
-          return performance.now() - started;
-        });
-        return Math.min(...times);
-      };
-      // Four times the length: with time that grows by its square this would be sixteen.
-      expect(fastest(400_000) / Math.max(5, fastest(100_000))).toBeLessThan(8);
+    async (line) => {
+      const read = (length: number): unknown => freshText(line.repeat(Math.ceil(length / line.length)));
+      expect(await growth(read, 100_000, 400_000)).toBeLessThan(8);
     },
   );
 });

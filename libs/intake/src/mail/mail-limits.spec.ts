@@ -1,6 +1,7 @@
 import { parseMail } from './parse-mail';
 import { DEFAULT_MAIL_LIMITS } from './parsed-mail';
 import { aLetter, multipart, parse } from './testing/sample-mail';
+import { growth } from '../../../../test/setup/growth';
 
 describe('mail beyond the limits', () => {
   it('with 20,000 parts is read up to the limit', async () => {
@@ -42,27 +43,32 @@ describe('mail beyond the limits', () => {
     expect(mail.subject).toBe('Street lamp');
   });
 
-  it.each([
-    ['a header of nothing but continuations', `X-A: a\r\n${' y\r\n'.repeat(200_000)}`],
-    ['a header field per line', 'X-A: y\r\n'.repeat(200_000)],
-    ['one endless parameter', `Content-Type: application/x; ${'a'.repeat(200_000)}\r\n`],
-    ['brackets without end', `To: ${'('.repeat(100_000)}\r\nCc: ${'<'.repeat(100_000)}\r\n`],
-    ['encoded words without end', `Subject: ${'=?utf-8?Q?a'.repeat(20_000)}\r\n`],
+  it.each<[string, string, string, number]>([
+    ['a header of nothing but continuations', 'X-A: a\r\n', ' y\r\n', 200_000],
+    ['a header field per line', '', 'X-A: y\r\n', 200_000],
+    ['one endless parameter', 'Content-Type: application/x; ', 'a', 200_000],
+    ['brackets without end', 'To: ', '(', 100_000],
+    ['angle brackets without end', 'Cc: ', '<', 100_000],
+    ['encoded words without end', 'Subject: ', '=?utf-8?Q?a', 20_000],
     [
       'padding without end',
-      `Content-Transfer-Encoding: base64\r\nContent-Type: application/pdf\r\n\r\n${'QQ=='.repeat(500_000)}`,
+      'Content-Transfer-Encoding: base64\r\nContent-Type: application/pdf\r\n\r\n',
+      'QQ==',
+      500_000,
     ],
     [
       'lines that begin as boundaries do',
-      `Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n\r\n${'--ax\r\n'.repeat(500_000)}`,
+      'Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n\r\n',
+      '--ax\r\n',
+      500_000,
     ],
-    ['empty lines', `\r\n${'\r\n'.repeat(1_000_000)}`],
-    ['open tags', `Content-Type: text/html\r\n\r\n${'<div>'.repeat(200_000)}`],
-    ['lines that look like quotation headers', `\r\n${'Op a schreef b\r\n'.repeat(50_000)}`],
-    ['flowed lines', `Content-Type: text/plain; format=flowed\r\n\r\n${'a \r\n'.repeat(300_000)}`],
-  ])('of %s takes no more than seconds', async (_, rest) => {
-    const started = performance.now();
-    await parse(Buffer.from(`From: a@home.example\r\n${rest}\r\n\r\nend`));
-    expect(performance.now() - started).toBeLessThan(5000);
+    ['empty lines', '\r\n', '\r\n', 1_000_000],
+    ['open tags', 'Content-Type: text/html\r\n\r\n', '<div>', 200_000],
+    ['lines that look like quotation headers', '\r\n', 'Op a schreef b\r\n', 50_000],
+    ['flowed lines', 'Content-Type: text/plain; format=flowed\r\n\r\n', 'a \r\n', 300_000],
+  ])('of %s takes no more than its share of time', async (_, before, piece, times) => {
+    const read = (count: number): unknown =>
+      parse(Buffer.from(`From: a@home.example\r\n${before}${piece.repeat(count)}\r\n\r\nend`));
+    expect(await growth(read, times / 4, times)).toBeLessThan(8);
   });
 });
