@@ -18,14 +18,7 @@ import { Call, type ActionCall } from './action-call';
 import { ActionRoute } from './case-action.decorator';
 import { CaseActions } from './case-actions';
 import { CaseTag } from './case-tag.interceptor';
-import {
-  ConfirmSenderBody,
-  EndingBody,
-  ExtendBody,
-  NoteBody,
-  ReasonBody,
-  RestrictBody,
-} from './keeping.bodies';
+import { ConfirmSenderBody, EndingBody, ExtendBody, NoteBody, ReasonBody, RestrictBody } from './keeping.bodies';
 
 /** Its time, its end, and what people note about it. */
 @ApiTags('Cases: time, end and notes')
