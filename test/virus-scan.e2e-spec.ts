@@ -192,7 +192,7 @@ whereClamdIs('With CLAMD_URL', () => {
     const file = await office.page(`${logged.path}/files/${logged.attachments[0]?.id ?? ''}`);
     expect(file).toMatchObject({ status: 409, text: expect.stringContaining('This file is held back') });
     const page = await office.page(logged.path);
-    expect(page.text).toContain('Held back: it contains something harmful');
+    expect(page.text).toContain('It contains something harmful');
     for (const link of [`/files/${logged.attachments[0]?.id ?? ''}`, `/messages/${logged.id}/original`]) {
       expect(page.text).not.toContain(link);
     }
@@ -300,6 +300,12 @@ describe('Without CLAMD_URL', () => {
       expect(await office.originalOf(logged)).toMatchObject({ status: 200 });
       const page = await office.page(logged.path);
       expect(page.text).toContain('Not scanned for viruses');
+      // Found while there was a scanner.
+      await office.pages.sql(`UPDATE message_attachment SET scan_status = 'infected' WHERE id = $1`, [
+        logged.attachments[0]?.id,
+      ]);
+      expect(await office.fileOf(logged)).toMatchObject({ status: 409 });
+      expect(await office.originalOf(logged)).toMatchObject({ status: 409 });
     } finally {
       await office.pages.stop();
     }

@@ -9,7 +9,7 @@ const NOT_FORWARDED: Readonly<Record<string, string>> = {
     'It cannot be passed on: it goes along as it was received, and that is too large to be checked for viruses.',
 };
 
-/** Says which files may leave the service. Without a scanner every one: the reader is warned instead. */
+/** Says which files may leave the service. Without a scanner the reader is warned instead. */
 @Injectable()
 export class FileRelease {
   constructor(
@@ -23,7 +23,8 @@ export class FileRelease {
   }
 
   isReleased(scanStatus: string): boolean {
-    return !this.isGuarded || scanStatus === 'clean';
+    // What was found harmful while there was a scanner is no less harmful without one.
+    return this.isGuarded ? scanStatus === 'clean' : scanStatus !== 'infected';
   }
 
   /** @throws FileNotReleased unless all of them may go out */
@@ -49,7 +50,6 @@ export class FileRelease {
   }
 
   private async statusesOf(itemId: string): Promise<string[]> {
-    if (!this.isGuarded) return [];
     const rows: { scan_status: string }[] = await this.unitOfWork.manager.query(
       `SELECT a.scan_status FROM message_attachment a JOIN case_message m ON m.id = a.message_id
         WHERE m.intake_item_id = $1
