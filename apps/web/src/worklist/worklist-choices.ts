@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { People } from '@app/access';
 import { CASE_STATUSES, ListCaseChoices } from '@app/casework';
-import { Offices } from '@app/offices';
+import { CASE_KINDS, Offices } from '@app/offices';
 import { currentCaller } from '@app/platform';
 import { listsOf, type ListFilter } from './worklist-query';
 import { inWords } from './words';
@@ -12,25 +12,9 @@ export interface Choice {
   readonly text: string;
 }
 
-const KINDS = [
-  'correspondence',
-  'complaint',
-  'review',
-  'foi',
-  'eir',
-  'sar',
-  'data-rights',
-  'dp-complaint',
-  'safeguarding',
-  'consultation-response',
-  'disclosure',
-  'legal',
-  'oversight-notice',
-  'spam',
-];
 const CODES: Readonly<Partial<Record<ListFilter, readonly string[]>>> = {
   status: CASE_STATUSES,
-  kind: KINDS,
+  kind: CASE_KINDS,
   priority: ['urgent', 'high', 'normal', 'low'],
   risk: ['critical', 'high', 'medium', 'none'],
   channel: ['email', 'web-form', 'phone', 'letter', 'in-person', 'social-media', 'event'],

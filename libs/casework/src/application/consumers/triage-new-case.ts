@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Consumer, Consumes, UnitOfWork, type ConsumedMessage } from '@app/platform';
 import type { Capacity, Channel } from '../../domain/triage/configuration';
+import { decisionByRules } from '../../domain/triage/decision-by-rules';
 import { CaseChanges } from '../case-changes';
 import { CaseSettings } from '../case-settings';
 
@@ -56,20 +57,9 @@ export class TriageNewCase extends Consumer {
         state.receivedOn,
       );
       const category = await this.settings.category(outcome.category, state.office, state.receivedOn);
-      const isAtRisk = state.riskLevel === 'critical' || state.riskLevel === 'high';
       caseFile.triage(
         {
-          category: category.key,
-          kind: category.data.caseKind,
-          priority: isAtRisk ? 'urgent' : outcome.priority,
-          queue: isAtRisk ? 'safeguarding' : (outcome.queue ?? category.data.queue),
-          rulesVersion: outcome.rulesVersion,
-          ruleKeys: outcome.ruleKeys,
-          reasons: isAtRisk
-            ? [...outcome.reasons, 'A risk flag sends it to the safeguarding queue first.']
-            : outcome.reasons,
-          byPerson: false,
-          reason: null,
+          ...decisionByRules(outcome, category, state.riskLevel),
           area: await this.settings.area(first.postcode, state.office, state.receivedOn),
           clocks: await this.settings.clocks(category.key, state.channel, state.office, state.receivedOn),
         },

@@ -4,6 +4,7 @@ import { systemCaller, type Caller, type StoredEvent } from '@app/platform';
 import type { ClockName } from '../../domain/case.events';
 import type { ClockPolicy } from '../../domain/case-deadlines';
 import type { Capacity, Channel } from '../../domain/triage/configuration';
+import { decisionByRules } from '../../domain/triage/decision-by-rules';
 import type { PastContact } from './past-contact';
 import { PastCase, type Then } from './past-case';
 
@@ -46,31 +47,11 @@ export class WorkedCase extends PastCase {
       receivedOn,
     );
     const entry = await settings.category(outcome.category, office, receivedOn);
-    const isAtRisk = riskLevel === 'critical' || riskLevel === 'high';
     const clocks = await this.clocks(entry.key, receivedOn);
     const area = await settings.area(postcode, office, receivedOn);
     const by = this.consumer('casework.triage', this.openedEventId);
     const [event] = this.act({ at, by }, (caseFile) =>
-      caseFile.triage(
-        {
-          category: entry.key,
-          kind: entry.data.caseKind,
-          priority: isAtRisk ? 'urgent' : outcome.priority,
-          queue: isAtRisk ? 'safeguarding' : (outcome.queue ?? entry.data.queue),
-          rulesVersion: outcome.rulesVersion,
-          ruleKeys: outcome.ruleKeys,
-          reasons: isAtRisk
-            ? [...outcome.reasons, 'A risk flag sends it to the safeguarding queue first.']
-            : outcome.reasons,
-          byPerson: false,
-          reason: null,
-          area,
-          clocks,
-        },
-        counter,
-        log.newId,
-        at,
-      ),
+      caseFile.triage({ ...decisionByRules(outcome, entry, riskLevel), area, clocks }, counter, log.newId, at),
     );
     return event ? { category: entry.key, event } : null;
   }
