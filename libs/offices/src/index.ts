@@ -49,4 +49,4 @@ export { HolidayImportRefused, ProposeHolidays, type HolidaySource } from './hol
 export { ShowHolidayImport, type HolidayImportView } from './holidays/show-holiday-import';
 export { OfficeNotFound, Offices, type Office } from './offices';
 export { OfficesModule, officesContext } from './offices.module';
-export { seedConfiguration, seedEntries } from './seed';
+export { seedConfiguration, seedEntries, shippedCalendar } from './seed';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseGovUkBankHolidays, type ConfigurationEntry } from '@app/kernel';
+import { HolidayCalendar, parseGovUkBankHolidays, type ConfigurationEntry, type Holiday } from '@app/kernel';
 import type { DataSource } from 'typeorm';
 
 const FOLDER = join(__dirname, 'seed');
@@ -13,6 +13,15 @@ export function seedEntries(): ConfigurationEntry[] {
     .filter((name) => name.endsWith('.json') && name !== HOLIDAYS)
     .sort()
     .flatMap((name) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as ConfigurationEntry[]);
+}
+
+/** The bank holidays that ship with the product, for what works without a database. */
+export function shippedCalendar(): HolidayCalendar {
+  return new HolidayCalendar({ version: 1, holidays: seedHolidays() });
+}
+
+function seedHolidays(): Holiday[] {
+  return parseGovUkBankHolidays(JSON.parse(readFileSync(join(FOLDER, HOLIDAYS), 'utf8')));
 }
 
 /** Adds shipped entries that the database does not know yet; what an office has changed stays as it is. */
@@ -42,12 +51,11 @@ export async function seedConfiguration(source: DataSource): Promise<void> {
         ),
       ],
     );
-    const holidays = parseGovUkBankHolidays(JSON.parse(readFileSync(join(FOLDER, HOLIDAYS), 'utf8')));
     await manager.query(
       `INSERT INTO holiday_calendar (version, holidays, source, created_by)
        SELECT 1, $1::jsonb, 'GOV.UK bank holidays, shipped', 'shipped'
         WHERE NOT EXISTS (SELECT FROM holiday_calendar)`,
-      [JSON.stringify(holidays)],
+      [JSON.stringify(seedHolidays())],
     );
   });
 }
