@@ -145,6 +145,7 @@ export const ACCESS_TABLE: readonly (readonly [route: string, permission: string
   ['POST /api/v1/outgoing-messages/:id/mark-sent', 'case:write', 'outgoing-read'],
   ['POST /api/v1/outgoing-messages/:id/resend', 'case:write', 'outgoing-read'],
   ['POST /api/v1/queues/:queue/take-next', 'queue:take', '-'],
+  ['POST /api/v1/reviews/eligibility', 'case:read', '-'],
   ['POST /api/v1/tokens', 'access:write', '-'],
   ['POST /api/v1/tokens/:id/revoke', 'access:write', '-'],
   ['POST /contact/:step', 'public', '-'],

@@ -11,6 +11,7 @@ import { HealthModule } from './health/health.module';
 import { PrometheusModule } from './metrics/prometheus.module';
 import { OutgoingModule } from './outgoing/outgoing.module';
 import { QueuesModule } from './queues/queues.module';
+import { EligibilityModule } from './reviews/eligibility.module';
 import { RiskAlertsModule } from './risk-alerts/risk-alerts.module';
 import { TokensApiModule } from './tokens/tokens.module';
 import { WorkingDaysModule } from './working-days/working-days.module';
@@ -28,6 +29,7 @@ import { WorkingDaysModule } from './working-days/working-days.module';
     CasesModule,
     ConfigurationModule,
     CorrespondenceModule,
+    EligibilityModule,
     FiguresModule,
     OutgoingModule,
     QueuesModule,

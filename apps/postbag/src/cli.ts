@@ -6,6 +6,7 @@ import { migrateCommand } from './cli/migrate';
 import { rebuildCommand } from './cli/rebuild';
 import { reconcileCommand } from './cli/reconcile';
 import { tokenCommand } from './cli/token';
+import { rulesCommand } from './cli/rules';
 import { CommandRefused } from './cli/session';
 import { verifyLogCommand } from './cli/verify-log';
 
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   restore: restoreCommand,
   migrate: migrateCommand,
   administrator: administratorCommand,
+  rules: rulesCommand,
 };
 
 /** The commands of package.json, by name. */

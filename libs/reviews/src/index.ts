@@ -1,4 +1,11 @@
 export { InvalidEligibilityFacts } from './domain/eligibility/check-facts';
+export {
+  reviewDecisionTable,
+  VALID_EXAMPLE,
+  type DecisionRow,
+  type DecisionTable,
+  type WorkedExample,
+} from './domain/eligibility/decision-table';
 export { checkEligibility, type Eligibility } from './domain/eligibility/eligibility';
 export {
   APPLICANTS,
