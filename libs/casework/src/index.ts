@@ -1,7 +1,9 @@
 export { AttachmentVerdicts, type ScanVerdict } from './application/attachment-verdicts';
 export { CaseChanges, type CaseTarget } from './application/case-changes';
+export { CaseLetters } from './application/case-letters';
 export { CaseRepository } from './application/case-repository';
 export { CaseSettings } from './application/case-settings';
+export { CaseTexts } from './application/case-texts';
 export { caseStream } from './application/case-stream';
 export { AddNote } from './application/commands/add-note';
 export { AllocateCase } from './application/commands/allocate-case';

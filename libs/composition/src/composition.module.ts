@@ -9,6 +9,7 @@ import { NotificationsModule, notificationsContext } from '@app/notifications';
 import { OfficesModule, officesContext } from '@app/offices';
 import { OversightModule, oversightContext } from '@app/oversight';
 import { PlatformModule, type Config } from '@app/platform';
+import { ReviewsModule, reviewsContext } from '@app/reviews';
 import { ScanningModule } from '@app/scanning';
 import { TimelinessModule, timelinessContext } from '@app/timeliness';
 import { WorklistModule, worklistContext } from '@app/worklist';
@@ -38,6 +39,7 @@ export class CompositionModule {
       AssuranceModule,
       WorklistModule,
       OversightModule,
+      ReviewsModule,
       ScanningModule,
       AdaptersModule,
     ];
@@ -58,6 +60,7 @@ export class CompositionModule {
             assuranceContext,
             worklistContext,
             oversightContext,
+            reviewsContext,
           ],
         }),
         ...contexts,

@@ -7,6 +7,7 @@ import { intakeContext } from '@app/intake';
 import { notificationsContext } from '@app/notifications';
 import { officesContext } from '@app/offices';
 import { oversightContext } from '@app/oversight';
+import { reviewsContext } from '@app/reviews';
 import { timelinessContext } from '@app/timeliness';
 import { worklistContext } from '@app/worklist';
 
@@ -18,6 +19,7 @@ const contexts = [
   notificationsContext,
   officesContext,
   oversightContext,
+  reviewsContext,
   timelinessContext,
   worklistContext,
 ];

@@ -33,7 +33,7 @@ export {
   londonDateTimeInWords,
   startOfLondonDay,
 } from './london-time';
-export { type Pause } from './paused-days';
+export { PausedDays, type Pause } from './paused-days';
 export {
   findReferences,
   formatReference,

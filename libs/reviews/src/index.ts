@@ -27,3 +27,53 @@ export { RULES_VERSIONS, rulesVersion, type RulesVersion } from './domain/eligib
 export { REVIEW_TIME_LIMIT_DAYS, type ReviewClock, type ReviewDayCount } from './domain/eligibility/time-limit';
 export { VALIDITIES, type Obstacle, type Validity } from './domain/eligibility/validity';
 export { VALIDITY_TESTS, type RuledText, type ValidityTest } from './domain/eligibility/validity-tests';
+export { Assessments, type UnknownParticular } from './application/assessments';
+export { ActOnReview } from './application/commands/act-on-review';
+export { OpenReview, REVIEW_CATEGORY } from './application/commands/open-review';
+export { type ReviewAct, type TestNote } from './application/review-act';
+export { ReviewRepository, columnsOf, REVIEW_COLUMNS, reviewStream } from './application/review-repository';
+export { ReviewSettings, type Delegation, type NamedChoice, type ReviewStandard } from './application/review-settings';
+export { GetReview } from './application/queries/get-review';
+export {
+  ListReviews,
+  type ReviewFilter,
+  type ReviewLine,
+  type ReviewPage,
+  type ReviewPlace,
+} from './application/queries/list-reviews';
+export {
+  type AllegationView,
+  type PaperView,
+  type PartyView,
+  type ReviewClockView,
+  type ReviewView,
+} from './application/queries/review-view';
+export { elapsedDays, type ElapsedDays } from './domain/elapsed-days';
+export { Review, type ReviewOpening } from './domain/review';
+export { type DayCounter, type HandlingClock } from './domain/review-clock';
+export {
+  REVIEW_ACTIONS,
+  REVIEW_STAGES,
+  isReviewEnded,
+  type ReviewAction,
+  type ReviewStage,
+} from './domain/review-stage';
+export {
+  FINDINGS,
+  NO_PARTICULARS,
+  OUTCOMES,
+  PARTY_ROLES,
+  PAUSE_REASONS,
+  type Assessment,
+  type Evidence,
+  type Finding,
+  type IssuedLetter,
+  type Outcome,
+  type Particulars,
+  type PartyRole,
+  type PauseReason,
+  type ReviewState,
+} from './domain/review-state';
+export { InvalidReviewInput, ReviewNotFound, ReviewRuleRefused, ReviewerNotIndependent } from './domain/review.errors';
+export { type ReviewEventData, type ReviewEventType } from './domain/review.events';
+export { ReviewsModule, reviewsContext } from './reviews.module';

@@ -43,6 +43,7 @@ describe('roles', () => {
     expect(permissionsOf('service')).toEqual([
       'case:read',
       'case:log',
+      'review:read',
       'metrics:read',
       'events:read',
       'working-days:read',

@@ -17,6 +17,10 @@ export const PERMISSIONS = [
   'case:log',
   'case:approve',
   'queue:take',
+  // Complaint reviews: seeing them, working on them, and checking the quality of somebody else's.
+  'review:read',
+  'review:write',
+  'review:check',
   'correspondent:read',
   'correspondent:write',
   'outgoing:read',
@@ -45,6 +49,7 @@ const CASEWORK: readonly Permission[] = [
   'case:approve',
   'case:log',
   'queue:take',
+  'review:read',
   'correspondent:read',
   'correspondent:write',
   'outgoing:read',
@@ -59,13 +64,15 @@ const CASEWORK: readonly Permission[] = [
 /** The one table that says who may do what. Which offices, and which restricted cases, is decided elsewhere. */
 const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   caseworker: new Set(CASEWORK),
-  'review-manager': new Set(CASEWORK),
-  manager: new Set([...CASEWORK, 'events:read', 'access-record:read']),
+  'review-manager': new Set([...CASEWORK, 'review:write', 'review:check']),
+  manager: new Set([...CASEWORK, 'review:write', 'review:check', 'events:read', 'access-record:read']),
   // Reads and signs: an approval is a signature.
   commissioner: new Set([
     'account:own',
     'case:read',
     'case:approve',
+    'review:read',
+    'review:check',
     'correspondent:read',
     'outgoing:read',
     'metrics:read',
@@ -77,6 +84,7 @@ const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   auditor: new Set([
     'account:own',
     'case:read',
+    'review:read',
     'correspondent:read',
     'outgoing:read',
     'metrics:read',
@@ -96,7 +104,7 @@ const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'configuration:write',
     'working-days:read',
   ]),
-  service: new Set(['case:log', 'case:read', 'metrics:read', 'events:read', 'working-days:read']),
+  service: new Set(['case:log', 'case:read', 'review:read', 'metrics:read', 'events:read', 'working-days:read']),
 };
 
 export function isRole(text: string): text is Role {

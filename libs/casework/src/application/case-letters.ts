@@ -42,6 +42,9 @@ const NO_EXTRA: Values = {
   consent: null,
   replyExpected: null,
   senderTold: null,
+  forceReference: null,
+  papersWanted: null,
+  papersDueBy: null,
 };
 
 /** Writes and sends what goes out on a case. Only the case's own correspondent is ever written to. */

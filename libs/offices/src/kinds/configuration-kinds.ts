@@ -10,6 +10,14 @@ import {
   TeamInput,
   TemplateInput,
 } from './office-data';
+import {
+  AllegationCategoryInput,
+  BundlePaperInput,
+  DelegationInput,
+  LearningThemeInput,
+  RecommendationTypeInput,
+  ReviewStandardInput,
+} from './review-data';
 import { PlanInput, RiskPhraseInputs, StandardInput, TriageRuleInput } from './rule-data';
 
 /** What the product knows about one kind of configuration. */
@@ -138,6 +146,54 @@ export const CONFIGURATION_KINDS: readonly ConfigurationKind[] = [
     purpose: 'The plans and their priorities, so that contact can be counted against them.',
     mayBeShared: false,
     input: PlanInput,
+  },
+  {
+    kind: 'review-standard',
+    title: 'Standards for complaint reviews',
+    singular: 'standard for complaint reviews',
+    purpose: 'How long we take to decide a review, and how long the force has for papers and for its response.',
+    mayBeShared: true,
+    input: ReviewStandardInput,
+  },
+  {
+    kind: 'bundle-paper',
+    title: 'Papers for a complaint review',
+    singular: 'paper for a complaint review',
+    purpose: 'What the force is asked to send for a review, and what the bundle is checked against.',
+    mayBeShared: true,
+    input: BundlePaperInput,
+  },
+  {
+    kind: 'recommendation-type',
+    title: 'Kinds of recommendation',
+    singular: 'kind of recommendation',
+    purpose: 'What may be recommended to the force when a review is upheld, by how the complaint was handled.',
+    mayBeShared: true,
+    input: RecommendationTypeInput,
+  },
+  {
+    kind: 'learning-theme',
+    title: 'Themes of learning',
+    singular: 'theme of learning',
+    purpose: 'What the learning that reviews suggest to the force is about.',
+    mayBeShared: true,
+    input: LearningThemeInput,
+  },
+  {
+    kind: 'allegation-category',
+    title: 'Categories of allegation',
+    singular: 'category of allegation',
+    purpose: 'What an allegation in a complaint is about.',
+    mayBeShared: true,
+    input: AllegationCategoryInput,
+  },
+  {
+    kind: 'delegation',
+    title: 'Delegations',
+    singular: 'delegation',
+    purpose: 'By what instrument the commissioner lets somebody else decide reviews, and who checks them.',
+    mayBeShared: false,
+    input: DelegationInput,
   },
 ];
 

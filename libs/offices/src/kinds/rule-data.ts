@@ -29,7 +29,8 @@ export const RISKS = [
 ] as const;
 export const RISK_LEVELS = ['critical', 'high', 'medium'] as const;
 
-class PolicyInput {
+/** How one deadline is counted. */
+export class PolicyInput {
   @Key() rule!: string;
   @Choice(UNITS) unit!: DeadlineUnit;
   @Whole(0, longestCount) count!: number;

@@ -47,6 +47,17 @@ export const MERGE_FIELDS: readonly MergeField[] = [
   },
   { name: 'consent', meaning: 'whether the sender agreed; may be missing', example: 'yes' },
   { name: 'replyExpected', meaning: 'whether the destination should answer; may be missing', example: 'yes' },
+  { name: 'forceReference', meaning: "the force's number of the complaint; may be missing", example: 'CO/00321/26' },
+  {
+    name: 'papersWanted',
+    meaning: 'the papers that are asked for, a line each; only in letters of a review',
+    example: '- Complaint record and log\n- Outcome letter',
+  },
+  {
+    name: 'papersDueBy',
+    meaning: 'the day by which the force should send them; may be missing',
+    example: 'Tuesday 17 March 2026',
+  },
   { name: 'senderTold', meaning: 'whether the sender was told; may be missing', example: 'yes' },
 ];
 

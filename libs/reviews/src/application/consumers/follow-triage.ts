@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { CaseRepository } from '@app/casework';
+import { Clock } from '@app/kernel';
+import { Consumer, Consumes, type ConsumedMessage } from '@app/platform';
+import { Review, emptyOpening } from '../../domain/review';
+import { ReviewRepository } from '../review-repository';
+
+/**
+ * Every case that is sorted as a review becomes one, and one that is sorted as something else before anything was
+ * decided ceases to be: nothing of that kind lies about without its statutory tests.
+ */
+@Consumes({ name: 'reviews.follow-triage', queue: 'routing', events: ['casework.case-triaged'] })
+@Injectable()
+export class FollowTriage extends Consumer {
+  constructor(
+    private readonly cases: CaseRepository,
+    private readonly reviews: ReviewRepository,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async handle({ stream }: ConsumedMessage): Promise<void> {
+    const caseId = stream.replace(/^case-/, '');
+    // As it is sorted now: somebody may have sorted it again in the meantime.
+    const { id, office, reference, receivedOn, kind } = (await this.cases.load(caseId)).snapshot();
+    const review = await this.reviews.findByCase(id);
+    if (kind === 'review' && review === null) {
+      await this.reviews.add(Review.open(emptyOpening({ id, office, reference, receivedOn }), this.clock.now()));
+    } else if (kind === 'review' && review?.snapshot().stage === 'returned') {
+      review.reconsider(null, this.clock.now());
+      await this.reviews.save(review);
+    } else if (kind !== 'review' && review?.snapshot().stage === 'received') {
+      review.returnToCorrespondence(null, this.clock.now());
+      await this.reviews.save(review);
+    }
+  }
+}

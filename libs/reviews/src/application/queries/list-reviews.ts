@@ -1,0 +1,131 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { UnitOfWork, currentCaller } from '@app/platform';
+import { REVIEW_STAGES, isReviewEnded, type ReviewStage } from '../../domain/review-stage';
+import { ReviewSettings } from '../review-settings';
+
+export interface ReviewFilter {
+  /** Null: every office that the caller may see. */
+  readonly office: string | null;
+  /** `open`: something is still waited for. */
+  readonly stages: readonly ReviewStage[] | 'open' | 'ended' | null;
+  readonly reviewer: string | null;
+  /** Papers or decision past their day. */
+  readonly overdue: boolean;
+  /** Only reviews with a recommendation that is not settled. */
+  readonly withOpenRecommendations: boolean;
+}
+
+export interface ReviewLine {
+  readonly reference: string;
+  readonly office: string;
+  readonly stage: ReviewStage;
+  readonly subject: string;
+  readonly applicant: string | null;
+  readonly receivedOn: string;
+  readonly acknowledgeBy: string | null;
+  readonly isAcknowledged: boolean;
+  readonly reviewer: string | null;
+  readonly handling: string | null;
+  readonly validity: string | null;
+  readonly outcome: string | null;
+  readonly papersRequestedOn: string | null;
+  readonly papersReceivedOn: string | null;
+  readonly papersDueOn: string | null;
+  readonly decideBy: string | null;
+  readonly decidedOn: string | null;
+  readonly pausedSince: string | null;
+  readonly openRecommendations: number;
+  /** The earlier of the running clocks; null where none runs. */
+  readonly nextDue: string | null;
+  readonly isOverdue: boolean;
+}
+
+/** After which line a page goes on. */
+export interface ReviewPlace {
+  readonly due: string;
+  readonly receivedOn: string;
+  readonly reference: string;
+}
+
+export interface ReviewPage {
+  readonly items: readonly ReviewLine[];
+  readonly next: ReviewPlace | null;
+  /** How many there are in all. */
+  readonly total: number;
+}
+
+/** Reviews over every office of the caller, what is due first on top. */
+export class ListReviews extends Query<ReviewPage> {
+  constructor(
+    readonly filter: ReviewFilter,
+    readonly limit: number,
+    readonly after: ReviewPlace | null = null,
+  ) {
+    super();
+  }
+}
+
+const NEVER = '9999-12-31';
+const ENDED = REVIEW_STAGES.filter(isReviewEnded);
+
+@QueryHandler(ListReviews)
+export class ListReviewsHandler implements IQueryHandler<ListReviews> {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly settings: ReviewSettings,
+  ) {}
+
+  execute({ filter, limit, after }: ListReviews): Promise<ReviewPage> {
+    return this.unitOfWork.run(async (manager) => {
+      const { offices, system } = currentCaller();
+      const { stages } = filter;
+      const [included, excluded] = stages === 'open' ? [null, ENDED] : [stages === 'ended' ? ENDED : stages, null];
+      const conditions = `($1 OR r.office = ANY($2)) AND ($3::text IS NULL OR r.office = $3)
+        AND ($4::text[] IS NULL OR r.stage = ANY($4)) AND ($5::text[] IS NULL OR r.stage <> ALL($5))
+        AND ($6::text IS NULL OR r.reviewer = $6)
+        AND (NOT $7 OR least(r.papers_due_on, r.decide_by) < $8)
+        AND (NOT $9 OR EXISTS (SELECT FROM review_recommendation m WHERE m.case_id = r.case_id AND m.settled_on IS NULL))`;
+      const values = [
+        system,
+        offices,
+        filter.office,
+        included,
+        excluded,
+        filter.reviewer,
+        filter.overdue,
+        this.settings.today(),
+        filter.withOpenRecommendations,
+      ];
+      const items: ReviewLine[] = await manager.query(
+        `SELECT r.reference, r.office, r.stage, c.subject, p.name AS applicant, r.received_on::text AS "receivedOn",
+                c.acknowledge_by::text AS "acknowledgeBy", c.acknowledged_at IS NOT NULL AS "isAcknowledged",
+                r.reviewer, r.handling, r.validity, r.outcome,
+                r.papers_requested_on::text AS "papersRequestedOn", r.papers_received_on::text AS "papersReceivedOn",
+                r.papers_due_on::text AS "papersDueOn", r.decide_by::text AS "decideBy", r.decided_on::text AS "decidedOn",
+                r.paused_since::text AS "pausedSince",
+                (SELECT count(*)::int FROM review_recommendation m
+                  WHERE m.case_id = r.case_id AND m.settled_on IS NULL) AS "openRecommendations",
+                least(r.papers_due_on, r.decide_by)::text AS "nextDue",
+                coalesce(least(r.papers_due_on, r.decide_by) < $8, false) AS "isOverdue"
+           FROM review r JOIN case_file c ON c.id = r.case_id LEFT JOIN correspondent p ON p.id = c.correspondent_id
+          WHERE ${conditions}
+            AND ($10::date IS NULL OR (coalesce(least(r.papers_due_on, r.decide_by), '${NEVER}'), r.received_on, r.reference)
+                                      > ($10, $11, $12))
+          ORDER BY coalesce(least(r.papers_due_on, r.decide_by), '${NEVER}'), r.received_on, r.reference
+          LIMIT $13`,
+        [...values, after?.due ?? null, after?.receivedOn ?? null, after?.reference ?? null, limit + 1],
+      );
+      const [counted]: { total: number }[] = await manager.query(
+        `SELECT count(*)::int AS total FROM review r WHERE ${conditions}`,
+        values,
+      );
+      const page = items.slice(0, limit);
+      const last = items.length > limit ? page.at(-1) : undefined;
+      return {
+        items: page,
+        next: last ? { due: last.nextDue ?? NEVER, receivedOn: last.receivedOn, reference: last.reference } : null,
+        total: counted?.total ?? 0,
+      };
+    });
+  }
+}
