@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { eventually } from '../setup/eventually';
-import { barriers, RunningService, unexpected } from '../setup/running-service';
+import { barriers, BuiltService, unexpected } from '../setup/built-service';
 
 const WIDTHS = [320, 1280];
 const view = (width: number): { viewport: { width: number; height: number } } => ({ viewport: { width, height: 900 } });
@@ -10,10 +10,10 @@ const view = (width: number): { viewport: { width: number; height: number } } =>
 jest.setTimeout(120_000);
 
 describe('the page of a case', () => {
-  let service: RunningService;
+  let service: BuiltService;
 
   beforeAll(async () => {
-    service = await RunningService.start();
+    service = await BuiltService.startDemonstration();
   }, 90_000);
   afterAll(() => service.stop());
 
@@ -60,7 +60,7 @@ describe('the page of a case', () => {
   it.each(WIDTHS)('is read, taken, answered from a template, approved and sent by keyboard at %d px', async (width) => {
     const reference = await opened();
     await settled(reference);
-    const clerk = await service.open('caseworker', `/staff/cases/${reference}`, view(width));
+    const clerk = await service.openAs('caseworker', `/staff/cases/${reference}`, view(width));
     const { page } = clerk;
     expect(await page.textContent('h1')).toContain('Speeding past the school');
     expect(await page.textContent('main')).toMatch(/Reply due on \w+ \d+ \w+ \d{4}: in \d+ working days/);
@@ -94,7 +94,7 @@ describe('the page of a case', () => {
     expect(await barriers(page)).toEqual([]);
     await press(page, 'Submit for approval');
     expect(await page.textContent('main')).toContain('waits for approval');
-    const chief = await service.open('manager', `/staff/cases/${reference}/reply/preview`, view(width));
+    const chief = await service.openAs('manager', `/staff/cases/${reference}/reply/preview`, view(width));
     await press(chief.page, 'Approve');
     expect(await chief.page.textContent('main')).toContain('Approved. It can be sent.');
     expect(await barriers(chief.page)).toEqual([]);
@@ -118,7 +118,7 @@ describe('the page of a case', () => {
     await service.api('caseworker', 'POST', `/cases/${reference}/draft`, { subject: 'Yours', body: 'Dear Ms Ferris' });
     await service.api('caseworker', 'POST', `/cases/${reference}/submit`);
     await service.api('manager', 'POST', `/cases/${reference}/approve`);
-    const { page, close } = await service.open('caseworker', `/staff/cases/${reference}/reply/preview`);
+    const { page, close } = await service.openAs('caseworker', `/staff/cases/${reference}/reply/preview`);
     await click(page, 'text=Send the reply');
     expect(await find(reference)).toMatchObject({ status: 'sent', answeredAt: expect.any(String) });
     await click(page, 'text=Take the reply back');
@@ -132,7 +132,7 @@ describe('the page of a case', () => {
   it('shows both letters before a case is passed on, and says to the destination only what is true', async () => {
     const reference = await opened();
     await settled(reference);
-    const { page, complaints, close } = await service.open('caseworker', `/staff/cases/${reference}/forward`);
+    const { page, complaints, close } = await service.openAs('caseworker', `/staff/cases/${reference}/forward`);
     expect(await barriers(page)).toEqual([]);
     await page.selectOption('#destination', '');
     await click(page, 'text=See both letters');
@@ -161,7 +161,7 @@ describe('the page of a case', () => {
   it.each(WIDTHS)('is paused, resumed, extended, linked, noted and closed at %d px', async (width) => {
     const [reference, other] = [await opened(), await opened()];
     await settled(reference);
-    const { page, complaints, close } = await service.open('caseworker', `/staff/cases/${reference}`, view(width));
+    const { page, complaints, close } = await service.openAs('caseworker', `/staff/cases/${reference}`, view(width));
     const go = (action: string): Promise<unknown> => page.goto(`${service.url}/staff/cases/${reference}/${action}`);
     await go('pause');
     expect(await barriers(page)).toEqual([]);
@@ -213,7 +213,7 @@ describe('the page of a case', () => {
       body: 'My ex partner threatened to kill me last night. I am scared.',
       channel: 'web-form',
     });
-    const { page, complaints, close } = await service.open('caseworker', `/staff/cases/${reference}`, view(320));
+    const { page, complaints, close } = await service.openAs('caseworker', `/staff/cases/${reference}`, view(320));
     const alert = page.getByRole('alert').first();
     expect(await alert.textContent()).toContain('Somebody must look at this now');
     expect(await barriers(page)).toEqual([]);
@@ -227,7 +227,7 @@ describe('the page of a case', () => {
   it('keeps what was typed when somebody else changes the case, and says who', async () => {
     const reference = await opened();
     await settled(reference);
-    const { page, close } = await service.open('caseworker', `/staff/cases/${reference}/pause`, {
+    const { page, close } = await service.openAs('caseworker', `/staff/cases/${reference}/pause`, {
       javaScriptEnabled: false,
     });
     await page.fill('#reason', 'A long reason that took a while to write.');
@@ -244,7 +244,7 @@ describe('the page of a case', () => {
   it('tells somebody who has the page open that another changed the case', async () => {
     const reference = await opened();
     await settled(reference);
-    const { page, close } = await service.open('caseworker', `/staff/cases/${reference}`);
+    const { page, close } = await service.openAs('caseworker', `/staff/cases/${reference}`);
     const readings = async (): Promise<unknown> =>
       (await page.request.get(`${service.url}/staff/cases/${reference}/version`)).json();
     expect(await readings()).toMatchObject({ version: expect.any(Number), isOwn: false });
@@ -265,7 +265,7 @@ describe('the page of a case', () => {
     await service.api('caseworker', 'POST', `/cases/${reference}/draft`, { subject: 'Yours', body: 'Dear Ms Ferris' });
     await service.api('caseworker', 'POST', `/cases/${reference}/submit`);
     await service.api('manager', 'POST', `/cases/${reference}/approve`);
-    const { page, close } = await service.open('caseworker', `/staff/cases/${reference}`);
+    const { page, close } = await service.openAs('caseworker', `/staff/cases/${reference}`);
     const order = await page.evaluate(() => {
       const [note, answer] = [document.querySelector('.postbag-caution'), document.querySelector('#answer')];
       return note && answer ? note.compareDocumentPosition(answer) : 0;
@@ -285,28 +285,28 @@ describe('the page of a case', () => {
   it('keeps what was typed in a window that closed', async () => {
     const reference = await opened();
     await settled(reference);
-    const first = await service.open('caseworker', `/staff/cases/${reference}/reply`);
+    const first = await service.openAs('caseworker', `/staff/cases/${reference}/reply`);
     const before = await find(reference);
     await first.page.fill('#body', 'Half a letter');
     await first.page.getByText('What you typed is kept.').waitFor({ timeout: 20_000 });
     await first.close();
     expect(await find(reference)).toMatchObject({ version: before.version, draft: null });
-    const second = await service.open('caseworker', `/staff/cases/${reference}/reply`);
+    const second = await service.openAs('caseworker', `/staff/cases/${reference}/reply`);
     expect(await second.page.inputValue('#body')).toBe('Half a letter');
     expect(await barriers(second.page)).toEqual([]);
     await second.close();
-    const other = await service.open('manager', `/staff/cases/${reference}/reply`);
+    const other = await service.openAs('manager', `/staff/cases/${reference}/reply`);
     expect(await other.page.inputValue('#body')).toBe('');
     await other.close();
   });
 
   it('records who looked, for those who may see the record', async () => {
     const reference = await opened();
-    const { page, close } = await service.open('caseworker', `/staff/cases/${reference}`);
+    const { page, close } = await service.openAs('caseworker', `/staff/cases/${reference}`);
     expect(await page.locator('text=Who has looked at this case').count()).toBe(0);
     expect((await page.goto(`${service.url}/staff/cases/${reference}/readers`))?.status()).toBe(403);
     await close();
-    const manager = await service.open('manager', `/staff/cases/${reference}`);
+    const manager = await service.openAs('manager', `/staff/cases/${reference}`);
     await click(manager.page, 'text=Who has looked at this case');
     expect(await manager.page.textContent('table')).toContain('Case');
     expect(await barriers(manager.page)).toEqual([]);
@@ -314,7 +314,7 @@ describe('the page of a case', () => {
   });
 
   it('is not found for who may not know of it, and says so of a file or message that is not there', async () => {
-    const { page, close } = await service.open('caseworker', '/staff/cases/WD-2026-000001-X');
+    const { page, close } = await service.openAs('caseworker', '/staff/cases/WD-2026-000001-X');
     for (const path of ['WM-2026-999999-2', 'nonsense', `${await opened()}/messages/${randomUUID()}`]) {
       expect((await page.goto(`${service.url}/staff/cases/${path}`))?.status()).toBe(404);
     }
@@ -322,7 +322,7 @@ describe('the page of a case', () => {
   });
 
   it('weighs less than 100 KB', async () => {
-    const { page, close } = await service.open('caseworker', '/health/live');
+    const { page, close } = await service.openAs('caseworker', '/health/live');
     const network = await page.context().newCDPSession(page);
     let bytes = 0;
     network.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
@@ -338,7 +338,7 @@ describe('the page of a case', () => {
       const marker = randomUUID().slice(0, 6);
       const phone = `01632 960 ${String(Math.floor(Math.random() * 900) + 100)}`;
       await opened({ correspondent: { name: `Dilys Quince ${marker}`, phone } });
-      const { page, complaints, close } = await service.open('caseworker', '/staff/log', view(width));
+      const { page, complaints, close } = await service.openAs('caseworker', '/staff/log', view(width));
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('find');
       expect(await barriers(page)).toEqual([]);
       await page.keyboard.type(`quince ${marker}`);
@@ -359,7 +359,7 @@ describe('the page of a case', () => {
     });
 
     it('closes what was answered on the call, without JavaScript, with a file', async () => {
-      const { page, close } = await service.open('caseworker', '/staff/log', { javaScriptEnabled: false });
+      const { page, close } = await service.openAs('caseworker', '/staff/log', { javaScriptEnabled: false });
       await click(page, 'button:has-text("Save") >> nth=1');
       expect(await page.title()).toMatch(/^Error: /);
       await page.fill('#find', 'nobody of that name');

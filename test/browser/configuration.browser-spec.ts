@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { barriers, RunningService, unexpected } from '../setup/running-service';
+import { barriers, BuiltService, unexpected } from '../setup/built-service';
 
 const HOME = '/staff/configuration';
 const SHOTS = process.env.POSTBAG_SHOTS;
@@ -9,10 +9,10 @@ const view = (width: number): { viewport: { width: number; height: number } } =>
 jest.setTimeout(180_000);
 
 describe('configuration in the product', () => {
-  let service: RunningService;
+  let service: BuiltService;
 
   beforeAll(async () => {
-    service = await RunningService.start();
+    service = await BuiltService.startDemonstration();
   }, 180_000);
   afterAll(() => service.stop());
 
@@ -26,7 +26,7 @@ describe('configuration in the product', () => {
   }
 
   it.each(WIDTHS)('has no barrier at %d px on any kind of page', async (width) => {
-    const { page, complaints, close } = await service.open('administrator', HOME, view(width));
+    const { page, complaints, close } = await service.openAs('administrator', HOME, view(width));
     await hasNoBarrier(page, 'index');
     const entries = {
       list: `${HOME}/triage-rule`,
@@ -56,7 +56,7 @@ describe('configuration in the product', () => {
     const path = `${HOME}/destination/victim-support?office=west-mercia`;
     const { items } = await service.api('administrator', 'GET', '/configuration/destination?office=west-mercia');
     const key = String((items as { key: string }[])[0]?.key);
-    const { page, close } = await service.open('administrator', path.replace('victim-support', key), {
+    const { page, close } = await service.openAs('administrator', path.replace('victim-support', key), {
       ...view(1280),
       javaScriptEnabled: false,
     });
@@ -73,7 +73,7 @@ describe('configuration in the product', () => {
     expect(await page.textContent('main')).toContain('01632 960 555');
     expect(await page.textContent('.postbag-config-history')).toContain('They have moved');
     // axe itself needs scripts.
-    const seen = await service.open('administrator', new URL(page.url()).pathname + '?office=west-mercia', view(320));
+    const seen = await service.openAs('administrator', new URL(page.url()).pathname + '?office=west-mercia', view(320));
     await hasNoBarrier(seen.page, 'history');
     await seen.close();
     await page.click('text=Go back to version 1');
@@ -86,8 +86,8 @@ describe('configuration in the product', () => {
 
   it('shows what somebody else changed meanwhile, and loses nothing', async () => {
     const path = `${HOME}/queue/casework/change?office=west-mercia`;
-    const first = await service.open('administrator', path, view(1280));
-    const second = await service.open('administrator', path, view(1280));
+    const first = await service.openAs('administrator', path, view(1280));
+    const second = await service.openAs('administrator', path, view(1280));
     for (const [{ page }, name] of [
       [first, 'Letters'],
       [second, 'Post'],
@@ -106,7 +106,7 @@ describe('configuration in the product', () => {
   });
 
   it('tries a rule on recent cases, hides subjects from administrators, and previews a template', async () => {
-    const { page, close } = await service.open('administrator', `${HOME}/triage-rule/new`, view(1280));
+    const { page, close } = await service.openAs('administrator', `${HOME}/triage-rule/new`, view(1280));
     await page.selectOption('#then-category', 'compliment');
     await page.selectOption('#then-priority', 'low');
     await page.fill('#reason', 'For a trial');
@@ -130,7 +130,7 @@ describe('configuration in the product', () => {
   });
 
   it('adds a queue by keyboard alone', async () => {
-    const { page, close } = await service.open('administrator', `${HOME}/queue`, view(1280));
+    const { page, close } = await service.openAs('administrator', `${HOME}/queue`, view(1280));
     await page.focus('text=Add one');
     await page.keyboard.press('Enter');
     await page.waitForURL(/new$/);
@@ -162,7 +162,7 @@ describe('configuration in the product', () => {
         return [division, { division, events: [...events, ...extra] }];
       }),
     );
-    const { page, close } = await service.open('administrator', `${HOME}/calendar`, view(1280));
+    const { page, close } = await service.openAs('administrator', `${HOME}/calendar`, view(1280));
     const file = {
       name: 'bank-holidays.json',
       mimeType: 'application/json',
@@ -183,7 +183,7 @@ describe('configuration in the product', () => {
   });
 
   it('is closed to caseworkers for writing and shows them what holds', async () => {
-    const { page, close } = await service.open('caseworker', `${HOME}/category/compliment?office=shared`, view(1280));
+    const { page, close } = await service.openAs('caseworker', `${HOME}/category/compliment?office=shared`, view(1280));
     expect(await page.locator('text=Make a version').count()).toBe(0);
     expect(await page.locator('main .govuk-button').count()).toBe(0);
     const answer = await page.goto(`${service.url}${HOME}/queue/reviews/change?office=west-mercia`);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { barriers, RunningService, unexpected } from '../setup/running-service';
+import { barriers, BuiltService, unexpected } from '../setup/built-service';
 
 const WIDTHS = [320, 1280];
 const PATHS = [
@@ -17,17 +17,17 @@ const view = (width: number): { viewport: { width: number; height: number } } =>
 jest.setTimeout(120_000);
 
 describe('the pages of managers', () => {
-  let service: RunningService;
+  let service: BuiltService;
 
   beforeAll(async () => {
-    service = await RunningService.start();
+    service = await BuiltService.startDemonstration();
   }, 300_000);
   afterAll(() => service.stop());
 
   it.each(WIDTHS.flatMap((width) => PATHS.map((path) => [path, width] as const)))(
     'have no barrier and no fault, and weigh little: %s at %d px',
     async (path, width) => {
-      const { page, complaints, close } = await service.open('manager', '/staff/keys', view(width));
+      const { page, complaints, close } = await service.openAs('manager', '/staff/keys', view(width));
       const network = await page.context().newCDPSession(page);
       let bytes = 0;
       network.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
@@ -55,7 +55,7 @@ describe('the pages of managers', () => {
   }
 
   it.each(['/staff/figures/late', '/staff/figures?by=channel'])('open exactly the cases counted: %s', async (path) => {
-    const { page, close } = await service.open('manager', path);
+    const { page, close } = await service.openAs('manager', path);
     const numbers = await page.$$eval('main a[href*="/cases?"]', (links) =>
       links.map((link) => [link.getAttribute('href') ?? '', Number.parseInt(link.textContent ?? '', 10)] as const),
     );
@@ -65,7 +65,7 @@ describe('the pages of managers', () => {
   });
 
   it('sort a breakdown by the keyboard alone', async () => {
-    const { page, close } = await service.open('manager', '/staff/figures?period=year&by=channel');
+    const { page, close } = await service.openAs('manager', '/staff/figures?period=year&by=channel');
     const header = page.getByRole('link', { name: 'Received', exact: true });
     await header.focus();
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);

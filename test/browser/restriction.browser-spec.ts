@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { tabTo } from '../setup/built-service';
-import { barriers, RunningService, unexpected, type OpenPage } from '../setup/running-service';
+import { barriers, BuiltService, tabTo, unexpected, type OpenPage } from '../setup/built-service';
 
 const CASEY = '0de70000-0000-4000-8000-000000000001';
 const MORGAN = '0de70000-0000-4000-8000-000000000002';
@@ -9,10 +8,10 @@ const MORGAN = '0de70000-0000-4000-8000-000000000002';
 jest.setTimeout(180_000);
 
 describe('who may see a case', () => {
-  let service: RunningService;
+  let service: BuiltService;
 
   beforeAll(async () => {
-    service = await RunningService.start();
+    service = await BuiltService.startDemonstration();
   }, 120_000);
   afterAll(() => service?.stop());
 
@@ -36,8 +35,7 @@ describe('who may see a case', () => {
 
   /** Somebody of the demonstration, signed in as a person. */
   async function signedIn(name: string, width = 1280): Promise<OpenPage> {
-    const options = { extraHTTPHeaders: {}, viewport: { width, height: 900 } };
-    const open = await service.open('caseworker', '/sign-in', options);
+    const open = await service.open('/sign-in', { viewport: { width, height: 900 } });
     await click(open.page, `button:has-text("${name}")`);
     return open;
   }

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { ClamdServer, harmfulSample, hasClamd } from '../setup/clamd-server';
 import { eventually } from '../setup/eventually';
-import { barriers, RunningService, unexpected } from '../setup/running-service';
+import { barriers, BuiltService, unexpected } from '../setup/built-service';
 
 jest.setTimeout(180_000);
 
 (hasClamd() ? describe : describe.skip)('files that are scanned for viruses', () => {
   let clamd: ClamdServer;
-  let service: RunningService;
+  let service: BuiltService;
 
   beforeAll(async () => {
     clamd = await ClamdServer.prepare();
-    service = await RunningService.start({ CLAMD_URL: clamd.url });
+    service = await BuiltService.startDemonstration({ CLAMD_URL: clamd.url });
   }, 120_000);
   afterAll(async () => {
     await service?.stop();
@@ -37,7 +37,7 @@ jest.setTimeout(180_000);
   it.each([1280, 320])('wait, then open or are held back, in words at %d px', async (width) => {
     await clamd.halt();
     const path = `/staff/cases/${await logged()}`;
-    const { page, complaints, close } = await service.open('caseworker', path, { viewport: { width, height: 900 } });
+    const { page, complaints, close } = await service.openAs('caseworker', path, { viewport: { width, height: 900 } });
     const files = '.postbag-files >> nth=0';
     expect((await page.textContent(files))?.match(/Being checked for viruses/g)).toHaveLength(2);
     expect(await page.locator(`${files} >> a`).count()).toBe(0);

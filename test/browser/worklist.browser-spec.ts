@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { eventually } from '../setup/eventually';
-import { barriers, RunningService, unexpected } from '../setup/running-service';
+import { barriers, BuiltService, unexpected } from '../setup/built-service';
 
 const WIDTHS = [320, 1280];
 const PATHS = [
@@ -22,10 +22,10 @@ const view = (width: number): { viewport: { width: number; height: number } } =>
 jest.setTimeout(60_000);
 
 describe('the lists that staff work from', () => {
-  let service: RunningService;
+  let service: BuiltService;
 
   beforeAll(async () => {
-    service = await RunningService.start();
+    service = await BuiltService.startDemonstration();
   }, 90_000);
   afterAll(() => service.stop());
 
@@ -58,7 +58,7 @@ describe('the lists that staff work from', () => {
   }
 
   async function open(role: string, path: string, options: BrowserContextOptions = {}): Promise<Opened> {
-    const found = await service.open(role, path, options);
+    const found = await service.openAs(role, path, options);
     return { page: found.page, complaints: found.complaints, close: () => found.close() };
   }
 

@@ -1,6 +1,6 @@
 import type { PostgresServer } from './postgres-server';
 import type { RedisServer } from './redis-server';
-import { dropDatabase } from './template';
+import { dropTemplates } from './template';
 
 interface Running {
   postgres?: PostgresServer;
@@ -17,6 +17,6 @@ export const running: Running = (shared.postbagTestServers ??= {});
 export async function stopServers(): Promise<void> {
   const { postgres, template, redis } = running;
   await redis?.stop();
-  if (postgres && template) await dropDatabase(postgres.url, template).catch(() => undefined);
+  if (postgres && template) await dropTemplates(postgres.url, template).catch(() => undefined);
   await postgres?.stop();
 }

@@ -6,14 +6,8 @@ import { migrate } from '../../migrations/run';
 
 /** Makes the database that each test file clones: migrated, with BullMQ's tables and the shipped configuration. */
 export async function makeTemplate(adminUrl: string, name: string): Promise<void> {
-  await withClient(adminUrl, async (client) => {
-    const { rows } = await client.query<{ datname: string }>(
-      `SELECT datname FROM pg_database WHERE datname = $1 OR datname LIKE $2`,
-      [name, `${name}\\_%`],
-    );
-    for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
-    await client.query(`CREATE DATABASE ${name}`);
-  });
+  await dropTemplates(adminUrl, name);
+  await withClient(adminUrl, (client) => client.query(`CREATE DATABASE ${name}`));
   const url = databaseUrl(adminUrl, name);
   await migrate(url);
   await withClient(url, (client) => runQueueMigrations(client));
@@ -25,8 +19,15 @@ export async function makeTemplate(adminUrl: string, name: string): Promise<void
   }
 }
 
-export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
-  await withClient(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+/** With whatever was cloned from it. */
+export async function dropTemplates(adminUrl: string, name: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      `SELECT datname FROM pg_database WHERE datname = $1 OR datname LIKE $2`,
+      [name, `${name}\\_%`],
+    );
+    for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
+  });
 }
 
 /** The same server, another database. */
