@@ -7,6 +7,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { chromiumPath } from './chromium';
 import { createTestDatabase, type TestDatabase } from './database';
 import { createDemonstrationDatabase, DEMONSTRATION, pretendDemonstrationIsLoaded } from './demonstration';
+import { eventually } from './eventually';
 import { endBuilt, launchBuilt } from './launch-built';
 
 export { barriers, tabTo, unexpected } from './barriers';
@@ -49,7 +50,9 @@ export class BuiltService {
   /** The demonstration, with its two years of invented work: something to see in every list. */
   static async startDemonstration(environment: NodeJS.ProcessEnv = {}): Promise<BuiltService> {
     const database = await createDemonstrationDatabase();
-    return this.startOn(database, { ...DEMONSTRATION, ...environment });
+    const service = await this.startOn(database, { ...DEMONSTRATION, ...environment });
+    await service.stopWatch();
+    return service;
   }
 
   private static async startOn(database: TestDatabase, environment: NodeJS.ProcessEnv): Promise<BuiltService> {
@@ -77,6 +80,17 @@ export class BuiltService {
   openAs(role: string, path: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
     const headers = { authorization: `Bearer ${this.token(role)}` };
     return this.window(path, { extraHTTPHeaders: headers, ...options }, () => true);
+  }
+
+  /** The watch over deadlines, which a start begins, changes cases that somebody works on: it looks once and not again. */
+  private async stopWatch(): Promise<void> {
+    await eventually(async () => {
+      const postponed = await this.sql(
+        `UPDATE scheduled_action SET due_at = due_at + interval '1 day'
+          WHERE kind = 'casework.watch-deadlines' AND fired_at IS NULL AND due_at > business_now() RETURNING id`,
+      );
+      expect(postponed).toHaveLength(1);
+    });
   }
 
   private async window(
