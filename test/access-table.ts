@@ -236,6 +236,9 @@ export const HOLDERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'access-record:read': ['manager', 'auditor'],
   'dip-sample:write': ['auditor'],
+  'publication:read': ['caseworker', 'review-manager', 'manager', 'commissioner', 'auditor'],
+  'publication:write': ['review-manager', 'manager'],
+  'publication:check': ['manager', 'commissioner'],
   'account:own': ['caseworker', 'review-manager', 'manager', 'commissioner', 'auditor', 'administrator'],
   'access:write': ['administrator'],
 };

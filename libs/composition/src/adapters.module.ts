@@ -3,7 +3,9 @@ import { CaseMender } from '@app/assurance';
 import { CaseworkModule } from '@app/casework';
 import { PublicOffices } from '@app/http';
 import { Offices } from '@app/offices';
+import { PublishedFigures } from '@app/publication';
 import { CaseworkMender } from './casework-mender';
+import { PublishedFromAll } from './published-from-all';
 
 /** The public may write to every office that exists today. */
 @Injectable()
@@ -24,7 +26,8 @@ class EveryOffice extends PublicOffices {
   providers: [
     { provide: PublicOffices, useClass: EveryOffice },
     { provide: CaseMender, useClass: CaseworkMender },
+    { provide: PublishedFigures, useClass: PublishedFromAll },
   ],
-  exports: [PublicOffices, CaseMender],
+  exports: [PublicOffices, CaseMender, PublishedFigures],
 })
 export class AdaptersModule {}

@@ -10,6 +10,7 @@ import { OfficesModule, officesContext } from '@app/offices';
 import { OversightModule, oversightContext } from '@app/oversight';
 import { PlatformModule, type Config } from '@app/platform';
 import { ReviewsModule, reviewsContext } from '@app/reviews';
+import { PublicationModule, publicationContext } from '@app/publication';
 import { ScanningModule } from '@app/scanning';
 import { TimelinessModule, timelinessContext } from '@app/timeliness';
 import { WorklistModule, worklistContext } from '@app/worklist';
@@ -39,6 +40,7 @@ export class CompositionModule {
       AssuranceModule,
       WorklistModule,
       OversightModule,
+      PublicationModule,
       ReviewsModule,
       ScanningModule,
       AdaptersModule,
@@ -60,6 +62,7 @@ export class CompositionModule {
             assuranceContext,
             worklistContext,
             oversightContext,
+            publicationContext,
             reviewsContext,
           ],
         }),

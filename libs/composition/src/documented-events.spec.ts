@@ -8,6 +8,7 @@ import { notificationsContext } from '@app/notifications';
 import { officesContext } from '@app/offices';
 import { oversightContext } from '@app/oversight';
 import { reviewsContext } from '@app/reviews';
+import { publicationContext } from '@app/publication';
 import { timelinessContext } from '@app/timeliness';
 import { worklistContext } from '@app/worklist';
 
@@ -19,6 +20,7 @@ const contexts = [
   notificationsContext,
   officesContext,
   oversightContext,
+  publicationContext,
   reviewsContext,
   timelinessContext,
   worklistContext,

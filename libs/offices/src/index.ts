@@ -41,6 +41,7 @@ export {
   EVIDENCE_TAGS,
   HOLIDAY_REGIONS,
 } from './kinds/office-data';
+export { COMPLAINTS_MODELS } from './kinds/publication-data';
 export { CAPACITIES, CHANNELS, DAYS_ZERO, PRIORITIES, RISK_LEVELS, RISKS, ROLLS, UNITS } from './kinds/rule-data';
 export { AddressRefused } from './holidays/fetch-json';
 export { ImportHolidays } from './holidays/import-holidays';

@@ -34,6 +34,9 @@ export const PERMISSIONS = [
   'working-days:read',
   'access-record:read',
   'dip-sample:write',
+  'publication:read',
+  'publication:write',
+  'publication:check',
   // Their own sessions, password and second step: for everybody who signs in.
   'account:own',
   // People, roles, sessions and tokens of the offices.
@@ -59,13 +62,22 @@ const CASEWORK: readonly Permission[] = [
   'attention:settle',
   'configuration:read',
   'working-days:read',
+  'publication:read',
 ];
 
 /** The one table that says who may do what. Which offices, and which restricted cases, is decided elsewhere. */
 const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   caseworker: new Set(CASEWORK),
-  'review-manager': new Set([...CASEWORK, 'review:write', 'review:check']),
-  manager: new Set([...CASEWORK, 'review:write', 'review:check', 'events:read', 'access-record:read']),
+  'review-manager': new Set([...CASEWORK, 'publication:write', 'review:write', 'review:check']),
+  manager: new Set([
+    ...CASEWORK,
+    'publication:write',
+    'publication:check',
+    'review:write',
+    'review:check',
+    'events:read',
+    'access-record:read',
+  ]),
   // Reads and signs: an approval is a signature.
   commissioner: new Set([
     'account:own',
@@ -79,6 +91,8 @@ const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'assurance:read',
     'configuration:read',
     'working-days:read',
+    'publication:read',
+    'publication:check',
   ]),
   // Writes dip-sample scores and nothing else, so that an audit never changes what it looks at.
   auditor: new Set([
@@ -95,6 +109,7 @@ const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'working-days:read',
     'access-record:read',
     'dip-sample:write',
+    'publication:read',
   ]),
   // Runs the product without seeing what the public wrote.
   administrator: new Set([

@@ -18,6 +18,7 @@ import {
   RecommendationTypeInput,
   ReviewStandardInput,
 } from './review-data';
+import { PublicationRuleInput } from './publication-data';
 import { PlanInput, RiskPhraseInputs, StandardInput, TriageRuleInput } from './rule-data';
 
 /** What the product knows about one kind of configuration. */
@@ -146,6 +147,15 @@ export const CONFIGURATION_KINDS: readonly ConfigurationKind[] = [
     purpose: 'The plans and their priorities, so that contact can be counted against them.',
     mayBeShared: false,
     input: PlanInput,
+  },
+  {
+    kind: 'publication-rule',
+    title: 'Publication rules',
+    singular: 'publication rule',
+    purpose:
+      'Which small numbers are left out of what is published, and how long there is to publish a bulletin of the IOPC.',
+    mayBeShared: true,
+    input: PublicationRuleInput,
   },
   {
     kind: 'review-standard',

@@ -11,6 +11,7 @@ import {
   TEAM,
   TEMPLATE,
 } from './office-forms';
+import { PUBLICATION_RULE } from './publication-forms';
 import { RISK_PHRASE, STANDARD, TRIAGE_RULE } from './rule-forms';
 import type { FormField } from './form-field';
 
@@ -30,6 +31,7 @@ export const FORMS: Readonly<Record<string, readonly FormField[]>> = {
   'postcode-district': POSTCODE_DISTRICT,
   council: COUNCIL,
   plan: PLAN,
+  'publication-rule': PUBLICATION_RULE,
 };
 
 export function formOf(kind: string): readonly FormField[] {
