@@ -12,6 +12,7 @@ import { PlatformModule, type Config } from '@app/platform';
 import { ReviewsModule, reviewsContext } from '@app/reviews';
 import { PublicationModule, publicationContext } from '@app/publication';
 import { ScanningModule } from '@app/scanning';
+import { ScrutinyModule, scrutinyContext } from '@app/scrutiny';
 import { TimelinessModule, timelinessContext } from '@app/timeliness';
 import { WorklistModule, worklistContext } from '@app/worklist';
 import { AdaptersModule } from './adapters.module';
@@ -42,6 +43,7 @@ export class CompositionModule {
       OversightModule,
       PublicationModule,
       ReviewsModule,
+      ScrutinyModule,
       ScanningModule,
       AdaptersModule,
     ];
@@ -64,6 +66,7 @@ export class CompositionModule {
             oversightContext,
             publicationContext,
             reviewsContext,
+            scrutinyContext,
           ],
         }),
         ...contexts,

@@ -9,6 +9,7 @@ import { officesContext } from '@app/offices';
 import { oversightContext } from '@app/oversight';
 import { reviewsContext } from '@app/reviews';
 import { publicationContext } from '@app/publication';
+import { scrutinyContext } from '@app/scrutiny';
 import { timelinessContext } from '@app/timeliness';
 import { worklistContext } from '@app/worklist';
 
@@ -22,6 +23,7 @@ const contexts = [
   oversightContext,
   publicationContext,
   reviewsContext,
+  scrutinyContext,
   timelinessContext,
   worklistContext,
 ];

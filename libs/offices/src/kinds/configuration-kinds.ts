@@ -20,6 +20,7 @@ import {
 } from './review-data';
 import { PublicationRuleInput } from './publication-data';
 import { PlanInput, RiskPhraseInputs, StandardInput, TriageRuleInput } from './rule-data';
+import { DipSampleSheetInput, ScrutinyListInput, ScrutinySettingsInput } from './scrutiny-data';
 
 /** What the product knows about one kind of configuration. */
 export interface ConfigurationKind {
@@ -204,6 +205,30 @@ export const CONFIGURATION_KINDS: readonly ConfigurationKind[] = [
     purpose: 'By what instrument the commissioner lets somebody else decide reviews, and who checks them.',
     mayBeShared: false,
     input: DelegationInput,
+  },
+  {
+    kind: 'scrutiny-settings',
+    title: 'Oversight of the force',
+    singular: 'set of oversight settings',
+    purpose: 'When 12-month notices and updates are due, and how an office samples and meets.',
+    mayBeShared: true,
+    input: ScrutinySettingsInput,
+  },
+  {
+    kind: 'scrutiny-list',
+    title: 'Lists of oversight',
+    singular: 'list of oversight',
+    purpose: 'The criteria for a referral to the IOPC, and what the panel is asked to count.',
+    mayBeShared: true,
+    input: ScrutinyListInput,
+  },
+  {
+    kind: 'dip-sample-sheet',
+    title: 'Scoring sheets',
+    singular: 'scoring sheet',
+    purpose: 'What is asked about each file of a dip sample, and what the answers are worth.',
+    mayBeShared: true,
+    input: DipSampleSheetInput,
   },
 ];
 

@@ -83,7 +83,7 @@ function focusIdOf(field: FormField | undefined, id: string): string {
 
 /** Which line of a list is meant. */
 function withPlace(pointer: string, field: FormField | undefined, message: string): string {
-  if (field?.widget !== 'phrases' && field?.widget !== 'priorities') return message;
+  if (!field || !['phrases', 'priorities', 'records'].includes(field.widget)) return message;
   const at = new RegExp(`/${field.path}/(\\d+)/(\\w+)`).exec(pointer);
   return at ? `line ${String(Number(at[1]) + 1)}: ${at[2] ?? ''} ${message.replace(/^line \d+:? /, '')}` : message;
 }

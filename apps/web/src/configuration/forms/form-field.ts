@@ -10,6 +10,8 @@ export interface FormField {
   /** Entries of this kind are offered. */
   readonly entriesOf?: string;
   readonly rows?: number;
+  /** Of `records`: the parts of a line with | between them; a number where its name ends in `#`. */
+  readonly columns?: readonly string[];
   /** Shown as a column of the list. */
   readonly inList?: true;
   /** A heading that stands before the field. */
@@ -30,7 +32,8 @@ export type Widget =
   | 'clocks'
   | 'groups'
   | 'phrases'
-  | 'priorities';
+  | 'priorities'
+  | 'records';
 
 export interface Option {
   readonly value: string;

@@ -13,6 +13,7 @@ import {
 } from './office-forms';
 import { PUBLICATION_RULE } from './publication-forms';
 import { RISK_PHRASE, STANDARD, TRIAGE_RULE } from './rule-forms';
+import { DIP_SAMPLE_SHEET, SCRUTINY_LIST, SCRUTINY_SETTINGS } from './scrutiny-forms';
 import type { FormField } from './form-field';
 
 /** The form of each kind of configuration. */
@@ -32,6 +33,9 @@ export const FORMS: Readonly<Record<string, readonly FormField[]>> = {
   council: COUNCIL,
   plan: PLAN,
   'publication-rule': PUBLICATION_RULE,
+  'scrutiny-settings': SCRUTINY_SETTINGS,
+  'scrutiny-list': SCRUTINY_LIST,
+  'dip-sample-sheet': DIP_SAMPLE_SHEET,
 };
 
 export function formOf(kind: string): readonly FormField[] {

@@ -29,9 +29,10 @@ const UNIT_WORDS: Readonly<Record<string, readonly [string, string]>> = {
 export type FormTexts = Readonly<Record<string, string | readonly string[]>>;
 
 /** A stored value as the texts of its field. */
-export function textsOf({ path, widget }: FormField, value: unknown): FormTexts {
+export function textsOf({ path, widget, columns = [] }: FormField, value: unknown): FormTexts {
   if (widget === 'clocks') return clockTexts(path, (value ?? []) as Clock[]);
   if (widget === 'choices') return { [path]: (value ?? []) as string[] };
+  if (widget === 'records') return { [path]: recordLines(columns, value) };
   return { [path]: textOf(widget, value) };
 }
 
@@ -53,6 +54,26 @@ function textOf(widget: FormField['widget'], value: unknown): string {
   return typeof value === 'number' || typeof value === 'string' ? String(value) : '';
 }
 
+/** The last part of a line may have | in it. */
+function recordOf(columns: readonly string[], line: string): object {
+  const parts = line.split('|').map((part) => part.trim());
+  const last = parts.slice(columns.length - 1).join(' | ');
+  return Object.fromEntries(
+    columns.map((column, index) => {
+      const part = index === columns.length - 1 ? last : (parts[index] ?? '');
+      const isNumber = column.endsWith('#') && /^\d{1,9}$/.test(part);
+      return [column.replace(/#$/, ''), isNumber ? Number(part) : part];
+    }),
+  );
+}
+
+function recordLines(columns: readonly string[], value: unknown): string {
+  const names = columns.map((column) => column.replace(/#$/, ''));
+  return ((value ?? []) as Record<string, string | number>[])
+    .map((record) => names.map((name) => String(record[name] ?? '')).join(' | '))
+    .join('\n');
+}
+
 function phraseLine({ level, phrase, reason, unless }: Phrase): string {
   return [level, phrase, reason, ...(unless ? [unless.join('; ')] : [])].join(' | ');
 }
@@ -68,7 +89,7 @@ function clockTexts(path: string, clocks: readonly Clock[]): FormTexts {
 }
 
 /** What was sent for a field, as its value; undefined: left out. */
-export function valueOf({ path, widget, empty }: FormField, body: FormBody): unknown {
+export function valueOf({ path, widget, empty, columns = [] }: FormField, body: FormBody): unknown {
   if (widget === 'clocks') return clocksOf(path, body);
   const text = first(body[path]);
   if (widget === 'choices') {
@@ -82,6 +103,7 @@ export function valueOf({ path, widget, empty }: FormField, body: FormBody): unk
   if (widget === 'groups') return Object.fromEntries(linesOf(text).map(groupOf));
   if (widget === 'phrases') return linesOf(text).map(phraseOf);
   if (widget === 'priorities') return linesOf(text).map(priorityOf);
+  if (widget === 'records') return linesOf(text).map((line) => recordOf(columns, line));
   const trimmed = text.replace(/\r\n?/g, '\n').trim();
   if (trimmed === '' && empty !== undefined) return empty === 'null' ? null : undefined;
   if (widget === 'number') return /^-?\d{1,9}$/.test(trimmed) ? Number(trimmed) : trimmed;
@@ -148,6 +170,7 @@ export function linesToRead(field: FormField, value: unknown, titles: ReadonlyMa
       : [];
   }
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.map(optionText);
+  if (field.widget === 'records') return linesOf(recordLines(field.columns ?? [], value), false);
   return linesOf(optionText(textOf(field.widget, value)), false);
 }
 
