@@ -12,6 +12,7 @@ import { PrometheusModule } from './metrics/prometheus.module';
 import { OutgoingModule } from './outgoing/outgoing.module';
 import { QueuesModule } from './queues/queues.module';
 import { EligibilityModule } from './reviews/eligibility.module';
+import { ReviewsApiModule } from './reviews/reviews.module';
 import { RiskAlertsModule } from './risk-alerts/risk-alerts.module';
 import { TokensApiModule } from './tokens/tokens.module';
 import { WorkingDaysModule } from './working-days/working-days.module';
@@ -33,6 +34,7 @@ import { WorkingDaysModule } from './working-days/working-days.module';
     FiguresModule,
     OutgoingModule,
     QueuesModule,
+    ReviewsApiModule,
     RiskAlertsModule,
     TokensApiModule,
   ],

@@ -64,6 +64,11 @@ export class ReviewRepository {
   /** Locked until the transaction ends. @throws ReviewNotFound */
   async loadByReference(reference: string): Promise<Review> {
     const { offices, system } = currentCaller();
+    // The case first, as everywhere: an act may change both, and a consumer that holds the case asks for the review.
+    await this.unitOfWork.manager.query(
+      `SELECT 1 FROM case_file WHERE reference = $1 AND ($2 OR office = ANY($3)) FOR UPDATE`,
+      [reference, system, offices],
+    );
     const found = await this.find('reference = $1 AND ($2 OR office = ANY($3))', [reference, system, offices]);
     if (!found) throw new ReviewNotFound();
     return found;

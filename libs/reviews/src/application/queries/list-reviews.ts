@@ -42,7 +42,8 @@ export interface ReviewLine {
 
 /** After which line a page goes on. */
 export interface ReviewPlace {
-  readonly due: string;
+  /** Null where no clock runs: those come last. */
+  readonly due: string | null;
   readonly receivedOn: string;
   readonly reference: string;
 }
@@ -109,8 +110,8 @@ export class ListReviewsHandler implements IQueryHandler<ListReviews> {
                 coalesce(least(r.papers_due_on, r.decide_by) < $8, false) AS "isOverdue"
            FROM review r JOIN case_file c ON c.id = r.case_id LEFT JOIN correspondent p ON p.id = c.correspondent_id
           WHERE ${conditions}
-            AND ($10::date IS NULL OR (coalesce(least(r.papers_due_on, r.decide_by), '${NEVER}'), r.received_on, r.reference)
-                                      > ($10, $11, $12))
+            AND ($12::text IS NULL OR (coalesce(least(r.papers_due_on, r.decide_by), '${NEVER}'), r.received_on, r.reference)
+                                      > (coalesce($10::date, '${NEVER}'), $11::date, $12))
           ORDER BY coalesce(least(r.papers_due_on, r.decide_by), '${NEVER}'), r.received_on, r.reference
           LIMIT $13`,
         [...values, after?.due ?? null, after?.receivedOn ?? null, after?.reference ?? null, limit + 1],
@@ -123,7 +124,7 @@ export class ListReviewsHandler implements IQueryHandler<ListReviews> {
       const last = items.length > limit ? page.at(-1) : undefined;
       return {
         items: page,
-        next: last ? { due: last.nextDue ?? NEVER, receivedOn: last.receivedOn, reference: last.reference } : null,
+        next: last ? { due: last.nextDue, receivedOn: last.receivedOn, reference: last.reference } : null,
         total: counted?.total ?? 0,
       };
     });
