@@ -5,6 +5,7 @@ import { CaseModule } from './case/case.module';
 import { ConfigurationPagesModule } from './configuration/configuration-pages.module';
 import { ContactModule } from './contact/contact.module';
 import { CorrespondentPagesModule } from './correspondents/correspondents.module';
+import { DocumentPagesModule } from './documents/documents.module';
 import { FiguresPagesModule } from './figures/figures.module';
 import { HomePagesModule } from './home/home-pages.module';
 import { FollowPagesModule } from './follow/follow-pages.module';
@@ -28,6 +29,7 @@ import { WorklistPagesModule } from './worklist/worklist.module';
     ContactModule,
     FollowPagesModule,
     CorrespondentPagesModule,
+    DocumentPagesModule,
     FiguresPagesModule,
     HomePagesModule,
     KeysModule,

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AccessModule, accessContext } from '@app/access';
 import { AssuranceModule, assuranceContext } from '@app/assurance';
 import { CaseworkModule, caseworkContext } from '@app/casework';
+import { DocumentsModule, documentsContext } from '@app/documents';
 import { FollowModule, followContext } from '@app/follow';
 import { IntakeModule, intakeContext } from '@app/intake';
 import { NotificationsModule, notificationsContext } from '@app/notifications';
@@ -37,6 +38,7 @@ export class CompositionModule {
       CaseworkModule,
       IntakeModule,
       FollowModule,
+      DocumentsModule,
       TimelinessModule,
       AssuranceModule,
       WorklistModule,
@@ -60,6 +62,7 @@ export class CompositionModule {
             caseworkContext,
             intakeContext,
             followContext,
+            documentsContext,
             timelinessContext,
             assuranceContext,
             worklistContext,

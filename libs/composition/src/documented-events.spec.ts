@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { accessContext } from '@app/access';
 import { assuranceContext } from '@app/assurance';
 import { caseworkContext } from '@app/casework';
+import { documentsContext } from '@app/documents';
 import { intakeContext } from '@app/intake';
 import { notificationsContext } from '@app/notifications';
 import { officesContext } from '@app/offices';
@@ -17,6 +18,7 @@ const contexts = [
   accessContext,
   assuranceContext,
   caseworkContext,
+  documentsContext,
   intakeContext,
   notificationsContext,
   officesContext,

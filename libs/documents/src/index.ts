@@ -1,3 +1,21 @@
+export { ApproveDocument } from './application/commands/approve-document';
+export { DiscardDocument } from './application/commands/discard-document';
+export { DraftDocument, type DraftDocumentInput } from './application/commands/draft-document';
+export { EditDocument, type DocumentEdit, type DocumentTarget } from './application/commands/edit-document';
+export { IssueDocument, type IssueInput } from './application/commands/issue-document';
+export { type DocumentLine } from './application/document-view';
+export { GetDocument, type DocumentDetail } from './application/queries/get-document';
+export { GetDocumentFile, type DocumentFile, type DocumentFormat } from './application/queries/get-document-file';
+export { ListDocuments } from './application/queries/list-documents';
+export { WAYS, type DocumentStatus, type Way } from './domain/case-document';
+export {
+  DocumentNotFound,
+  DocumentNotInState,
+  DocumentStale,
+  DocumentUnfinished,
+  InvalidDocumentInput,
+} from './domain/document.errors';
+export { DocumentsModule, documentsContext } from './documents.module';
 export { composeLetter, type ComposedLetter, type FieldProblem } from './application/compose-letter';
 export {
   textOfRuns,

@@ -3,7 +3,7 @@ export { CancelOutgoing } from './application/cancel-outgoing';
 export { GetOutgoing } from './application/get-outgoing';
 export { ListOutgoing, UnreadableCursor, type OutgoingFilter, type OutgoingPage } from './application/list-outgoing';
 export { MarkOutgoingSent } from './application/mark-outgoing-sent';
-export { Outgoing, type OutgoingRequest, type QueuedMessage } from './application/outgoing';
+export { Outgoing, type OutgoingFile, type OutgoingRequest, type QueuedMessage } from './application/outgoing';
 export { type OutgoingView } from './application/outgoing-view';
 export { OutgoingBounces, type BouncedMessage, type BounceSeverity } from './application/record-bounce';
 export {

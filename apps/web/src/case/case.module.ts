@@ -12,6 +12,6 @@ import { ReplyController } from './reply.controller';
 @Module({
   controllers: [CasePageController, CaseFilesController, ReplyController, ForwardController, CaseActionsController],
   providers: [CaseActs, CasePageModels, PeopleNames],
-  exports: [PeopleNames],
+  exports: [CaseActs, PeopleNames],
 })
 export class CaseModule {}

@@ -20,6 +20,7 @@ const KIND: Readonly<Record<OutgoingKind, string>> = {
   'deadline-warning': 'Deadline warning to staff',
   digest: 'Daily mail to staff',
   'follow-link': 'Link to follow the case',
+  letter: 'Letter as a file',
 };
 
 export function outgoingStatus(status: OutgoingStatus): { readonly text: string; readonly classes: string } {

@@ -8,6 +8,7 @@ export type AccessAction =
   | 'case-events-read'
   | 'case-messages-read'
   | 'attachment-read'
+  | 'document-read'
   | 'correspondent-read'
   | 'outgoing-read'
   | 'metrics-read'

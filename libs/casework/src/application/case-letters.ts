@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { dayInWords } from '@app/kernel';
-import { Outgoing, renderTemplate, type OutgoingKind } from '@app/notifications';
+import { Outgoing, renderTemplate, type OutgoingFile, type OutgoingKind } from '@app/notifications';
 import { UnitOfWork } from '@app/platform';
 import type { CaseFile } from '../domain/case-file';
 import { CaseRuleRefused, InvalidCaseInput } from '../domain/case.errors';
@@ -28,6 +28,8 @@ export interface Sending {
   readonly attachedItemId?: string | null;
   /** Until then it can be taken back. */
   readonly notBefore?: Date | null;
+  /** Files of our own that go along, such as a letter that was approved. */
+  readonly files?: readonly OutgoingFile[];
 }
 
 export type Values = Readonly<Record<string, string | null>>;
@@ -79,13 +81,18 @@ export class CaseLetters {
   }
 
   async render(caseFile: CaseFile, template: string, extra: Values = {}): Promise<{ subject: string; body: string }> {
+    const entry = await this.settings.template(template, caseFile.snapshot().office);
+    return renderTemplate(entry.data, { ...(await this.values(caseFile)), ...extra });
+  }
+
+  /** Every merge field that a template may ask for, as it stands for this case. */
+  async values(caseFile: CaseFile): Promise<Values> {
     const state = caseFile.snapshot();
     const office = await this.settings.office(state.office);
-    const entry = await this.settings.template(template, state.office);
     const category = state.category === null ? null : await this.settings.category(state.category, state.office);
     const { name } = await this.recipient(caseFile);
     const inWords = (day: string | null): string | null => (day === null ? null : dayInWords(day));
-    return renderTemplate(entry.data, {
+    return {
       reference: state.reference,
       officeName: office.name,
       officeTelephone: office.telephone,
@@ -98,8 +105,7 @@ export class CaseLetters {
         category?.data.nextStep ?? 'Somebody in our office will read it and decide who is best placed to answer.',
       subject: await this.subject(caseFile),
       ...NO_EXTRA,
-      ...extra,
-    });
+    };
   }
 
   async replySubject(caseFile: CaseFile): Promise<string> {
@@ -114,7 +120,7 @@ export class CaseLetters {
     caseFile: CaseFile,
     kind: OutgoingKind,
     letter: Letter,
-    { automatic, attachedItemId = null, notBefore = null }: Sending,
+    { automatic, attachedItemId = null, notBefore = null, files = [] }: Sending,
   ): Promise<string> {
     if (letter.to_address === null) throw new CaseRuleRefused('No e-mail address is known for this correspondent.');
     const { office: officeId, reference, id } = caseFile.snapshot();
@@ -134,6 +140,7 @@ export class CaseLetters {
       attachedItemId,
       automatic,
       notBefore,
+      files,
     });
     return queued.id;
   }

@@ -28,6 +28,20 @@ export class ForwardedItem {
     return [{ filename: 'original-message.eml', contentType: 'message/rfc822', content }];
   }
 
+  /** Files of our own that were queued with a message. @throws PermanentFailure when one is not there */
+  async own(office: string, outgoingMessageId: string): Promise<MailFile[]> {
+    const rows: { filename: string; content_type: string; sha256: Buffer }[] = await this.unitOfWork.manager.query(
+      `SELECT a.filename, a.content_type, a.sha256 FROM message_attachment a JOIN case_message m ON m.id = a.message_id
+        WHERE m.outgoing_message_id = $1 AND m.direction = 'outbound' AND a.office = $2 ORDER BY a.filename, a.id`,
+      [outgoingMessageId, office],
+    );
+    const files: MailFile[] = [];
+    for (const { filename, content_type: contentType, sha256 } of rows) {
+      files.push({ filename, contentType, content: await this.read(office, sha256) });
+    }
+    return files;
+  }
+
   /** Forwarding refuses such a case. Between that and the delivery a newer scan may have found something. */
   private async requireHarmless(office: string, itemId: string): Promise<void> {
     const found: unknown[] = await this.unitOfWork.manager.query(

@@ -63,7 +63,10 @@ export class OutgoingMails {
         inReplyTo: row.in_reply_to,
         references: row.reference_ids,
         automatic: row.automatic,
-        files: row.attached_item_id === null ? [] : await this.forwardedItem.files(row.office, row.attached_item_id),
+        files: [
+          ...(row.attached_item_id === null ? [] : await this.forwardedItem.files(row.office, row.attached_item_id)),
+          ...(await this.forwardedItem.own(row.office, id)),
+        ],
       }),
     };
   }

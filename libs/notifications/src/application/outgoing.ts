@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@app/kernel';
-import { BulkInsert, EventStore, Timers, UnitOfWork } from '@app/platform';
+import { BulkInsert, byteaText, EventStore, Timers, UnitOfWork } from '@app/platform';
 import { headerLine } from '../domain/header-line';
 import { isMailAddress } from '../domain/mail-address';
 import { bareMessageId, mailMessageId } from '../domain/mail-message-id';
@@ -16,6 +16,15 @@ export const SEND_LATER = 'notifications.send-later';
 const LONGEST_SUBJECT = 200;
 const LONGEST_NAME = 100;
 const MOST_REFERENCES = 20;
+
+/** A stored file of our own that goes along with a message. */
+export interface OutgoingFile {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  /** Its address in the content store of the office. */
+  readonly sha256: Buffer;
+}
 
 export interface OutgoingRequest {
   readonly office: string;
@@ -37,6 +46,8 @@ export interface OutgoingRequest {
   readonly automatic: boolean;
   /** Undo window: it can be cancelled until then, and does not go out before. */
   readonly notBefore?: Date | null;
+  /** Only for kinds that the thread shows: there they can be seen. */
+  readonly files?: readonly OutgoingFile[];
 }
 
 export interface QueuedMessage {
@@ -68,7 +79,9 @@ export class Outgoing {
     const mailId = mailMessageId({ ...message, ordinal, outgoingMessageId: id });
     const { office, caseId, kind } = message;
     const bulk = new BulkInsert().add('outgoing_message', outgoingRow(message, id, mailId, now, notBefore));
-    if (belongsToThread(kind)) bulk.add('case_message', threadRow(message, id, now));
+    const inThread = threadRow(message, id, now);
+    if (belongsToThread(kind)) bulk.add('case_message', inThread);
+    if (message.files?.length) bulk.add('message_attachment', ...fileRows(message, inThread.id));
     await this.store.append(
       [
         {
@@ -120,6 +133,11 @@ export class Outgoing {
     this.changes.require(message, ['queued'], 'cancelled');
     await this.changes.move(id, 'cancelled');
     await this.timers.cancel(SEND_LATER, id);
+    await this.unitOfWork.manager.query(
+      `DELETE FROM message_attachment WHERE message_id IN
+         (SELECT id FROM case_message WHERE case_id = $1 AND outgoing_message_id = $2)`,
+      [message.caseId, id],
+    );
     await this.unitOfWork.manager.query(`DELETE FROM case_message WHERE case_id = $1 AND outgoing_message_id = $2`, [
       message.caseId,
       id,
@@ -189,6 +207,26 @@ export function threadRow(message: OutgoingRequest, id: string, now: Date): Reco
     problems: [],
     outgoing_message_id: id,
   };
+}
+
+/** What goes along, as files of the message in the thread. @throws Error for a kind that the thread does not show */
+function fileRows(
+  { kind, files = [], caseId, office }: OutgoingRequest,
+  messageId: unknown,
+): Record<string, unknown>[] {
+  if (!belongsToThread(kind)) throw new Error(`No files go along with a message of the kind ${kind}`);
+  return files.map((file) => ({
+    id: randomUUID(),
+    message_id: messageId,
+    case_id: caseId,
+    office,
+    filename: file.filename,
+    content_type: file.contentType,
+    size_bytes: file.sizeBytes,
+    sha256: byteaText(file.sha256),
+    is_inline: false,
+    scan_status: 'unscanned',
+  }));
 }
 
 function senderName({ fromName }: OutgoingRequest): string | null {

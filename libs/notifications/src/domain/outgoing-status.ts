@@ -9,6 +9,7 @@ export const OUTGOING_KINDS = [
   'deadline-warning',
   'digest',
   'follow-link',
+  'letter',
 ] as const;
 export type OutgoingKind = (typeof OUTGOING_KINDS)[number];
 
@@ -19,6 +20,7 @@ const IN_THREAD: ReadonlySet<OutgoingKind> = new Set([
   'holding-update',
   'forward',
   'notice',
+  'letter',
 ]);
 
 export function belongsToThread(kind: OutgoingKind): boolean {

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CaseModule } from '../case/case.module';
+import { DocumentActsController } from './document-acts.controller';
+import { DocumentsController } from './documents.controller';
+
+/** The pages of the letters and papers of a case. */
+@Module({
+  imports: [CqrsModule, CaseModule],
+  controllers: [DocumentsController, DocumentActsController],
+})
+export class DocumentPagesModule {}
