@@ -7,7 +7,7 @@ export { type DocumentLine } from './application/document-view';
 export { GetDocument, type DocumentDetail } from './application/queries/get-document';
 export { GetDocumentFile, type DocumentFile, type DocumentFormat } from './application/queries/get-document-file';
 export { ListDocuments } from './application/queries/list-documents';
-export { WAYS, type DocumentStatus, type Way } from './domain/case-document';
+export { WAYS, type DocumentStatus, type Way } from './domain/document-status';
 export {
   DocumentNotFound,
   DocumentNotInState,

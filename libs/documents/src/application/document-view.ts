@@ -1,4 +1,4 @@
-import type { DocumentStatus, Way } from '../domain/case-document';
+import type { DocumentStatus, Way } from '../domain/document-status';
 
 /** A document of a case in a list. */
 export interface DocumentLine {

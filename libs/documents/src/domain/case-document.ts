@@ -1,11 +1,7 @@
 import { Aggregate, type DomainEvent, type JsonObject } from '@app/kernel';
 import { DocumentNotInState } from './document.errors';
+import type { DocumentStatus, Way } from './document-status';
 import { documentEvent, type DocumentEventType } from './document.events';
-
-export type DocumentStatus = 'draft' | 'approved' | 'issued' | 'discarded';
-export const WAYS = ['email', 'post', 'in-person'] as const;
-/** How a document reached its reader. */
-export type Way = (typeof WAYS)[number];
 
 export interface DocumentState {
   readonly caseId: string;

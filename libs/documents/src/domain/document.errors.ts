@@ -1,5 +1,5 @@
 import { DomainError } from '@app/kernel';
-import type { DocumentStatus } from './case-document';
+import type { DocumentStatus } from './document-status';
 
 /** Also for what the caller may not know of. */
 export class DocumentNotFound extends DomainError {

@@ -3,7 +3,7 @@ import { CaseLetters, CaseRepository } from '@app/casework';
 import { Clock } from '@app/kernel';
 import { isMailAddress } from '@app/notifications';
 import { ContentStore, currentCaller, UnitOfWork } from '@app/platform';
-import type { Way } from '../../domain/case-document';
+import type { Way } from '../../domain/document-status';
 import { DocumentNotInState, InvalidDocumentInput } from '../../domain/document.errors';
 import { DocumentCases, type DocumentCase } from '../document-cases';
 import { DocumentStore, type StoredDocument } from '../document-store';

@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ContentStore, UnitOfWork } from '@app/platform';
-import type { DocumentStatus } from '../../domain/case-document';
+import type { DocumentStatus } from '../../domain/document-status';
 import { DocumentNotFound } from '../../domain/document.errors';
 import { toLetterDocument, type LetterSource } from '../../domain/letter-source';
 import { renderDocx } from '../../rendering/render-docx';
