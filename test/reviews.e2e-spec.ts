@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { LogVerifier, runAs, systemCaller, UnitOfWork } from '@app/platform';
 import { RunningApi, type Answer, type Body, type Client } from './setup/running-api';
 
 const NONE = {
@@ -277,4 +279,76 @@ describe('Complaint reviews', () => {
     expect(await elsewhere.get(`/api/v1/reviews/${String(seen[0]?.reference)}`)).toMatchObject({ status: 404 });
     expect(await act(seen[0] ?? {}, 'decide', undefined, clerk)).toMatchObject({ status: 403 });
   });
+
+  it('keep state, clocks, chain and reconciliation right after every one of many random acts', async () => {
+    const verifier = api.app.get(LogVerifier);
+    const system = <T>(work: () => Promise<T>): Promise<T> => runAs(systemCaller('test'), work);
+    const stored = (reference: string): Promise<Record<string, unknown>[]> =>
+      system(() =>
+        api.app.get(UnitOfWork).run((manager): Promise<Record<string, unknown>[]> =>
+          manager.query(
+            `SELECT r.version, r.stage, r.decide_by::text, r.papers_due_on::text, r.paused_since::text,
+                    (SELECT count(*)::int FROM event_log e WHERE e.stream = 'review-' || r.case_id) AS events
+               FROM review r WHERE r.reference = $1`,
+            [reference],
+          ),
+        ),
+      );
+    const papers = ['complaint-record', 'outcome-letter'];
+    const reason = 'Because.';
+    const bodies: [string, object?][] = [
+      ['decide-validity', { validity: 'valid' }],
+      ['assign-reviewer', {}],
+      ['declare-independence', { independent: true }],
+      ['notify-parties', { authority: true }],
+      ['request-papers', { papers }],
+      ['record-papers', { papers, on: today }],
+      ['record-papers', { papers: ['allegations'], on: today, complete: true }],
+      ['pause', { because: 'criminal-proceedings' }],
+      ['resume'],
+      ['chase-papers'],
+      ['add-allegation', { category: 'other', text: 'It took too long.' }],
+      ['note-test', { complaint: 'a', handling: 'b', lawAndGuidance: 'c', conclusion: 'd' }],
+      ['withdraw', { what: 'review' }],
+      ['reconsider', { reason }],
+      ['forward', { destination: 'iopc', reason }],
+      ['decide'],
+      ['close'],
+    ];
+    const runs = fc.sample(fc.array(fc.constantFrom(...bodies), { minLength: 22, maxLength: 22 }), {
+      numRuns: 3,
+      seed: 20261122,
+    });
+    for (const acts of runs) {
+      const review = await applied();
+      let last = review;
+      for (const [action, body] of acts) {
+        const allowed = (last.allowedActions as string[]).includes(action);
+        const answer = await act(review, action, body);
+        const now = (await reviewer.get(`/api/v1/reviews/${String(review.reference)}`)).body;
+        expect({ action, stage: last.stage, answer: answer.body }).toEqual(
+          expect.objectContaining(answer.status === 200 ? { answer: now } : { action }),
+        );
+        if (!allowed) expect({ action, stage: last.stage, status: answer.status }).toMatchObject({ status: 409 });
+        if (answer.status !== 200) expect(now).toEqual(last);
+        const due = (name: string): unknown =>
+          (now.clocks as Body[]).find((clock) => clock.name === name && clock.metOn === null)?.dueOn ?? null;
+        expect(await stored(String(review.reference))).toEqual([
+          {
+            version: now.version,
+            events: now.version,
+            stage: now.stage,
+            decide_by: due('decide'),
+            papers_due_on: due('papers'),
+            paused_since: (now.pauses as Body[]).some(({ to }) => to === null) ? today : null,
+          },
+        ]);
+        expect(await system(() => verifier.verify())).toMatchObject({ ok: true });
+        last = now;
+      }
+    }
+    await api.settled();
+    const { body } = await reviewer.get(`/api/v1/assurance/reconciliation?from=${daysAgo(30)}&to=${today}`);
+    expect(body).toMatchObject({ ok: true, unaccounted: [], ownerless: [], clockless: [] });
+  }, 60_000);
 });

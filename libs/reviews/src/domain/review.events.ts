@@ -38,7 +38,7 @@ export interface ReviewEventData {
   'reviews.time-extended': { by: string; on: string } & Words;
   'reviews.validity-decided': { validity: Validity; assessment: Assessment; by: string; on: string } & MaybeWords;
   'reviews.forwarded': { to: string; receivedOn: string; on: string } & Words;
-  'reviews.reconsidered': { from: string; on: string } & MaybeWords;
+  'reviews.reconsidered': { from: string; on: string; clocks: HandlingClockFact[] } & MaybeWords;
   'reviews.returned-to-correspondence': { on: string } & MaybeWords;
   'reviews.reviewer-assigned': { reviewer: string };
   'reviews.independence-declared': { person: string; independent: boolean; on: string } & MaybeWords;

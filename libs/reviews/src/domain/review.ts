@@ -128,7 +128,7 @@ export class Review extends Aggregate<ReviewEvent> {
       validity,
       assessment,
       validityDecidedOn: on,
-      stage: isValid ? 'valid' : 'invalid',
+      stage: isValid ? this.stageOfPapers() : 'invalid',
       ...(isValid ? {} : this.stopped(on)),
     });
   }
@@ -149,10 +149,12 @@ export class Review extends Aggregate<ReviewEvent> {
   }
 
   /** Back to the question whether it is valid, as when new facts come. */
-  reconsider(reason: KeptWords | null, now: Date): void {
+  reconsider(reason: KeptWords | null, counter: DayCounter, now: Date): void {
     this.require('reconsider');
     const on = londonDate(now);
-    this.happened('reviews.reconsidered', { from: this.state.stage, on, ...maybe(reason) }, now, {
+    const clocks = this.runningAgain(counter);
+    const facts = { from: this.state.stage, on, ...maybe(reason), clocks: factsOf(clocks) };
+    this.happened('reviews.reconsidered', facts, now, {
       stage: 'received',
       validity: null,
       validityDecidedOn: null,
@@ -161,6 +163,7 @@ export class Review extends Aggregate<ReviewEvent> {
       forwardedOn: null,
       withdrawn: null,
       closedOn: null,
+      clocks,
     });
   }
 
@@ -473,6 +476,25 @@ export class Review extends Aggregate<ReviewEvent> {
 
   private recounted(pauses: ReviewState['pauses'], counter: DayCounter): HandlingClock[] {
     return this.state.clocks.map((clock) => recountClock(clock, this.pausesFor(clock.name, pauses), counter));
+  }
+
+  /** How far the papers have come: a review that is taken up again goes on from there. */
+  private stageOfPapers(): ReviewState['stage'] {
+    const { papersRequestedOn, papersReceivedOn, allegations } = this.state;
+    if (papersReceivedOn !== null) {
+      return allegations.some(({ finding }) => finding !== null) ? 'in-review' : 'papers-received';
+    }
+    return papersRequestedOn === null ? 'valid' : 'papers-requested';
+  }
+
+  /** What the end had settled is owed again. */
+  private runningAgain(counter: DayCounter): HandlingClock[] {
+    const arrived = this.state.papersReceivedOn !== null;
+    return this.state.clocks.map((clock) =>
+      clock.metOn !== null && (clock.name === 'decide' || !arrived)
+        ? recountClock({ ...clock, metOn: null }, this.pausesFor(clock.name), counter)
+        : clock,
+    );
   }
 
   /** Nothing runs on: clocks are settled and an open pause ends. */

@@ -50,7 +50,7 @@ export const APPLICATION_ACTS: ActHandlers<ApplicationAct> = {
   },
 
   reconsider: async (review, { reason }, tools) => {
-    review.reconsider(await tools.keep(review, reason), tools.now());
+    review.reconsider(await tools.keep(review, reason), await tools.settings.counter(), tools.now());
     await tools.reopenCase(review, reason);
   },
 

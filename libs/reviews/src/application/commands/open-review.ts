@@ -7,6 +7,7 @@ import { ReviewRuleRefused } from '../../domain/review.errors';
 import type { Particulars } from '../../domain/review-state';
 import { Assessments } from '../assessments';
 import { ReviewRepository } from '../review-repository';
+import { ReviewSettings } from '../review-settings';
 
 /** The category of an application for a review. */
 export const REVIEW_CATEGORY = 'review-application';
@@ -36,6 +37,7 @@ export class OpenReviewHandler implements ICommandHandler<OpenReview> {
     private readonly assessments: Assessments,
     private readonly repository: ReviewRepository,
     private readonly commands: CommandBus,
+    private readonly settings: ReviewSettings,
     private readonly clock: Clock,
   ) {}
 
@@ -65,7 +67,7 @@ export class OpenReviewHandler implements ICommandHandler<OpenReview> {
       // The letter was sorted as an application before anybody entered what it states.
       const { stage } = known.snapshot();
       if (stage !== 'received' && stage !== 'returned') throw new ReviewRuleRefused('This case is a review already.');
-      if (stage === 'returned') known.reconsider(null, now);
+      if (stage === 'returned') known.reconsider(null, await this.settings.counter(), now);
       known.recordParticulars(particulars, assessment.rulesVersion, words, now);
       await this.repository.save(known);
       return reference;

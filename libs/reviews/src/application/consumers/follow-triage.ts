@@ -4,6 +4,7 @@ import { Clock } from '@app/kernel';
 import { Consumer, Consumes, type ConsumedMessage } from '@app/platform';
 import { Review, emptyOpening } from '../../domain/review';
 import { ReviewRepository } from '../review-repository';
+import { ReviewSettings } from '../review-settings';
 
 /**
  * Every case that is sorted as a review becomes one, and one that is sorted as something else before anything was
@@ -15,6 +16,7 @@ export class FollowTriage extends Consumer {
   constructor(
     private readonly cases: CaseRepository,
     private readonly reviews: ReviewRepository,
+    private readonly settings: ReviewSettings,
     private readonly clock: Clock,
   ) {
     super();
@@ -28,7 +30,7 @@ export class FollowTriage extends Consumer {
     if (kind === 'review' && review === null) {
       await this.reviews.add(Review.open(emptyOpening({ id, office, reference, receivedOn }), this.clock.now()));
     } else if (kind === 'review' && review?.snapshot().stage === 'returned') {
-      review.reconsider(null, this.clock.now());
+      review.reconsider(null, await this.settings.counter(), this.clock.now());
       await this.reviews.save(review);
     } else if (kind !== 'review' && review?.snapshot().stage === 'received') {
       review.returnToCorrespondence(null, this.clock.now());
