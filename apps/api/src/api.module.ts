@@ -14,6 +14,7 @@ import { QueuesModule } from './queues/queues.module';
 import { EligibilityModule } from './reviews/eligibility.module';
 import { ReviewsApiModule } from './reviews/reviews.module';
 import { RiskAlertsModule } from './risk-alerts/risk-alerts.module';
+import { ScrutinyApiModule } from './scrutiny/scrutiny-api.module';
 import { TokensApiModule } from './tokens/tokens.module';
 import { WorkingDaysModule } from './working-days/working-days.module';
 
@@ -36,6 +37,7 @@ import { WorkingDaysModule } from './working-days/working-days.module';
     QueuesModule,
     ReviewsApiModule,
     RiskAlertsModule,
+    ScrutinyApiModule,
     TokensApiModule,
   ],
 })

@@ -1,5 +1,6 @@
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { accessContext } from '@app/access';
 import { Clock } from '@app/kernel';
 import { OfficesModule, officesContext } from '@app/offices';
 import { PlatformModule, readConfig, runAs, systemCaller, UnitOfWork, type Caller } from '@app/platform';
@@ -41,7 +42,7 @@ describe('oversight of the force', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    const contexts = [officesContext, scrutinyContext];
+    const contexts = [accessContext, officesContext, scrutinyContext];
     const pools = { system: 3, requests: 3 };
     const platform = { config: readConfig({}), databaseUrl: database.url, contexts, onError: () => undefined, pools };
     app = await Test.createTestingModule({

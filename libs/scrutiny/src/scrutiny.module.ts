@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AccessModule } from '@app/access';
 import { OfficesModule } from '@app/offices';
 import type { ContextDeclaration } from '@app/platform';
 import { CasesOfRecords } from './application/cases-of-records';
@@ -110,7 +111,7 @@ export const scrutinyContext: ContextDeclaration = {
 
 /** How the office oversees the force's handling of complaints. */
 @Module({
-  imports: [CqrsModule, OfficesModule],
+  imports: [CqrsModule, AccessModule, OfficesModule],
   providers: [
     ...[CasesOfRecords, RecordLists, ScrutinyFigures, ScrutinyRecords, ScrutinySettings, ScrutinyTexts],
     ...[RecordNoticeHandler, EnterInvestigationHandler, ChangeInvestigationHandler],

@@ -34,6 +34,9 @@ export const PERMISSIONS = [
   'working-days:read',
   'access-record:read',
   'dip-sample:write',
+  // How the force handles complaints, and what the office does about it.
+  'scrutiny:read',
+  'scrutiny:write',
   'publication:read',
   'publication:write',
   'publication:check',
@@ -63,14 +66,24 @@ const CASEWORK: readonly Permission[] = [
   'configuration:read',
   'working-days:read',
   'publication:read',
+  'scrutiny:read',
 ];
 
 /** The one table that says who may do what. Which offices, and which restricted cases, is decided elsewhere. */
 const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   caseworker: new Set(CASEWORK),
-  'review-manager': new Set([...CASEWORK, 'publication:write', 'review:write', 'review:check']),
+  'review-manager': new Set([
+    ...CASEWORK,
+    'scrutiny:write',
+    'dip-sample:write',
+    'publication:write',
+    'review:write',
+    'review:check',
+  ]),
   manager: new Set([
     ...CASEWORK,
+    'scrutiny:write',
+    'dip-sample:write',
     'publication:write',
     'publication:check',
     'review:write',
@@ -93,6 +106,7 @@ const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'working-days:read',
     'publication:read',
     'publication:check',
+    'scrutiny:read',
   ]),
   // Writes dip-sample scores and nothing else, so that an audit never changes what it looks at.
   auditor: new Set([
@@ -108,6 +122,7 @@ const GRANTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'configuration:read',
     'working-days:read',
     'access-record:read',
+    'scrutiny:read',
     'dip-sample:write',
     'publication:read',
   ]),

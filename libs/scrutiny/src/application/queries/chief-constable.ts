@@ -1,4 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { AccessRecords } from '@app/access';
 import { londonDate } from '@app/kernel';
 import { UnitOfWork } from '@app/platform';
 import type { ChiefConstableState } from '../../domain/chief-constable/chief-constable-state';
@@ -117,6 +118,7 @@ export class GetChiefConstableComplaintHandler implements IQueryHandler<GetChief
     private readonly texts: ScrutinyTexts,
     private readonly cases: CasesOfRecords,
     private readonly settings: ScrutinySettings,
+    private readonly access: AccessRecords,
   ) {}
 
   /** @throws ScrutinyRecordNotFound where there is no such case */
@@ -132,6 +134,7 @@ export class GetChiefConstableComplaintHandler implements IQueryHandler<GetChief
           throw error;
         });
       if (!record) return null;
+      await this.access.record('case-read', [{ office: record.office, caseId: record.id }]);
       const { state } = record;
       const said = await this.texts.read([state.delegationId, ...state.steps.map(({ reasonsId }) => reasonsId)]);
       const { delegatedTo, conduct, recording, referral, route, updateDays, outcomeOn, reviewRightsOn } = state;
