@@ -11,6 +11,7 @@ import { HealthModule } from './health/health.module';
 import { PrometheusModule } from './metrics/prometheus.module';
 import { OutgoingModule } from './outgoing/outgoing.module';
 import { QueuesModule } from './queues/queues.module';
+import { RecommendationsApiModule } from './recommendations/recommendations-api.module';
 import { EligibilityModule } from './reviews/eligibility.module';
 import { ReviewsApiModule } from './reviews/reviews.module';
 import { RiskAlertsModule } from './risk-alerts/risk-alerts.module';
@@ -36,6 +37,7 @@ import { WorkingDaysModule } from './working-days/working-days.module';
     OutgoingModule,
     QueuesModule,
     ReviewsApiModule,
+    RecommendationsApiModule,
     RiskAlertsModule,
     ScrutinyApiModule,
     TokensApiModule,

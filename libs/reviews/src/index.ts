@@ -33,6 +33,47 @@ export { OpenReview, REVIEW_CATEGORY } from './application/commands/open-review'
 export { type ReviewAct, type TestNote } from './application/review-act';
 export { ReviewRepository, columnsOf, REVIEW_COLUMNS, reviewStream } from './application/review-repository';
 export { ReviewSettings, type Delegation, type NamedChoice, type ReviewStandard } from './application/review-settings';
+export {
+  ActOnRecommendation,
+  type RecommendationAct,
+  type RecommendationTarget,
+} from './application/commands/act-on-recommendation';
+export { MakeRecommendation, type RecommendationInput } from './application/commands/make-recommendation';
+export { NoteLearningFeedback } from './application/commands/note-learning-feedback';
+export { SuggestLearning } from './application/commands/suggest-learning';
+export { GetReviewRecommendations } from './application/queries/get-review-recommendations';
+export {
+  ListRecommendations,
+  type RecommendationFilter,
+  type RecommendationLine,
+  type RecommendationPage,
+  type RecommendationPlace,
+} from './application/queries/list-recommendations';
+export {
+  type LearningView,
+  type RecommendationView,
+  type ReviewRecommendations,
+} from './application/queries/recommendation-view';
+export {
+  RecommendationSettings,
+  type RecommendationTypeChoice,
+} from './application/recommendations/recommendation-settings';
+export {
+  RecommendationRepository,
+  learningStream,
+  recommendationStream,
+} from './application/recommendations/recommendation-repository';
+export { Learning, type LearningState } from './domain/learning';
+export { Recommendation, type RecommendationMaking, type RecommendationType } from './domain/recommendation';
+export {
+  RECOMMENDATION_ACTIONS,
+  RECOMMENDATION_STATUSES,
+  RESPONSES,
+  type RecommendationAction,
+  type RecommendationState,
+  type RecommendationStatus,
+  type Response,
+} from './domain/recommendation-state';
 export { GetReview } from './application/queries/get-review';
 export {
   ListReviews,

@@ -5,23 +5,50 @@ import { CaseworkModule } from '@app/casework';
 import { OfficesModule } from '@app/offices';
 import type { ContextDeclaration } from '@app/platform';
 import { Assessments } from './application/assessments';
+import { ActOnRecommendation, ActOnRecommendationHandler } from './application/commands/act-on-recommendation';
 import { ActOnReview, ActOnReviewHandler } from './application/commands/act-on-review';
+import { MakeRecommendation, MakeRecommendationHandler } from './application/commands/make-recommendation';
+import { NoteLearningFeedback, NoteLearningFeedbackHandler } from './application/commands/note-learning-feedback';
 import { OpenReview, OpenReviewHandler } from './application/commands/open-review';
+import { SuggestLearning, SuggestLearningHandler } from './application/commands/suggest-learning';
 import { FollowTriage } from './application/consumers/follow-triage';
+import { RecountRecommendations } from './application/consumers/recount-recommendations';
 import { RecountReviewClocks } from './application/consumers/recount-review-clocks';
 import { GetReview, GetReviewHandler } from './application/queries/get-review';
+import {
+  GetReviewRecommendations,
+  GetReviewRecommendationsHandler,
+} from './application/queries/get-review-recommendations';
+import { ListRecommendations, ListRecommendationsHandler } from './application/queries/list-recommendations';
 import { ListReviews, ListReviewsHandler } from './application/queries/list-reviews';
+import { RecommendationRepository } from './application/recommendations/recommendation-repository';
+import { RecommendationSettings } from './application/recommendations/recommendation-settings';
 import { ReviewLetters } from './application/review-letters';
 import { ReviewRepository } from './application/review-repository';
 import { ReviewSettings } from './application/review-settings';
 import { ReviewTools } from './application/review-tools';
+import { LEARNING_EVENT_VERSIONS } from './domain/learning';
+import { RECOMMENDATION_EVENT_VERSIONS } from './domain/recommendation.events';
 import { REVIEW_EVENT_VERSIONS } from './domain/review.events';
 
 export const reviewsContext: ContextDeclaration = {
   events: Object.fromEntries(
-    Object.entries(REVIEW_EVENT_VERSIONS).map(([type, schemaVersion]) => [type, { schemaVersion }]),
+    Object.entries({ ...REVIEW_EVENT_VERSIONS, ...RECOMMENDATION_EVENT_VERSIONS, ...LEARNING_EVENT_VERSIONS }).map(
+      ([type, schemaVersion]) => [type, { schemaVersion }],
+    ),
   ),
-  messages: [ActOnReview, OpenReview, GetReview, ListReviews],
+  messages: [
+    ActOnReview,
+    OpenReview,
+    GetReview,
+    ListReviews,
+    MakeRecommendation,
+    ActOnRecommendation,
+    SuggestLearning,
+    NoteLearningFeedback,
+    GetReviewRecommendations,
+    ListRecommendations,
+  ],
   entities: [],
 };
 
@@ -33,6 +60,15 @@ export const reviewsContext: ContextDeclaration = {
     OpenReviewHandler,
     GetReviewHandler,
     ListReviewsHandler,
+    MakeRecommendationHandler,
+    ActOnRecommendationHandler,
+    SuggestLearningHandler,
+    NoteLearningFeedbackHandler,
+    GetReviewRecommendationsHandler,
+    ListRecommendationsHandler,
+    RecommendationRepository,
+    RecommendationSettings,
+    RecountRecommendations,
     FollowTriage,
     RecountReviewClocks,
     Assessments,

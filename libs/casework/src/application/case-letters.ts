@@ -47,6 +47,10 @@ const NO_EXTRA: Values = {
   forceReference: null,
   papersWanted: null,
   papersDueBy: null,
+  recommendationType: null,
+  recommendationText: null,
+  recommendationMadeOn: null,
+  responseDueBy: null,
 };
 
 /** Writes and sends what goes out on a case. Only the case's own correspondent is ever written to. */

@@ -21,8 +21,8 @@ export class ReviewLetters {
   ) {}
 
   /** R1.50. Returns whether it could go by mail. */
-  toForce(template: string, state: ReviewState): Promise<boolean> {
-    return this.send(template, state, null);
+  toForce(template: string, state: ReviewState, extra: Readonly<Record<string, string | null>> = {}): Promise<boolean> {
+    return this.send(template, state, null, extra);
   }
 
   /** R1.50: an interested person or a person complained against. Returns whether it could go by mail. */
@@ -38,6 +38,7 @@ export class ReviewLetters {
     template: string,
     state: ReviewState,
     party: { readonly name: string; readonly email: string } | null,
+    extra: Readonly<Record<string, string | null>> = {},
   ): Promise<boolean> {
     const force = party === null ? await this.casework.destination(FORCE, state.office) : null;
     const to = party?.email ?? force?.data.email ?? null;
@@ -49,6 +50,7 @@ export class ReviewLetters {
       forceReference: state.particulars.forceReference,
       papersWanted: await this.wanted(state),
       papersDueBy: dueOn === null ? null : dayInWords(dueOn),
+      ...extra,
     });
     await this.letters.queue(caseFile, 'forward', { to_address: to, ...rendered }, { automatic: false });
     return true;

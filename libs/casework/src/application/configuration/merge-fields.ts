@@ -58,6 +58,18 @@ export const MERGE_FIELDS: readonly MergeField[] = [
     meaning: 'the day by which the force should send them; may be missing',
     example: 'Tuesday 17 March 2026',
   },
+  {
+    name: 'recommendationType',
+    meaning: 'what a review recommends to the force, as its type is called; only in letters about it',
+    example: 'Remedy the dissatisfaction',
+  },
+  {
+    name: 'recommendationText',
+    meaning: 'the recommendation in words',
+    example: 'Explain to the complainant why the call was graded as it was.',
+  },
+  { name: 'recommendationMadeOn', meaning: 'the day on which it was made', example: 'Monday 2 March 2026' },
+  { name: 'responseDueBy', meaning: 'the day by which the force should answer it', example: 'Monday 30 March 2026' },
   { name: 'senderTold', meaning: 'whether the sender was told; may be missing', example: 'yes' },
 ];
 
