@@ -114,7 +114,7 @@ describe('recommendations', () => {
         idempotency: null,
       }),
     );
-    const reference = String(response.reference);
+    const reference = response.reference as string;
     const particulars = {
       ...NO_PARTICULARS,
       force: 'west-mercia',
