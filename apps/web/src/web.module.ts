@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { ErrorPages } from '@app/http';
+import { ApplyForReviewModule } from './apply-for-review/apply-for-review.module';
 import { AttentionPagesModule } from './attention/attention-pages.module';
 import { CaseModule } from './case/case.module';
 import { ConfigurationPagesModule } from './configuration/configuration-pages.module';
@@ -23,6 +24,7 @@ import { WorklistPagesModule } from './worklist/worklist.module';
 @Global()
 @Module({
   imports: [
+    ApplyForReviewModule,
     AttentionPagesModule,
     CaseModule,
     ConfigurationPagesModule,

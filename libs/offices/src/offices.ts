@@ -14,6 +14,8 @@ export interface Office {
   /** Lines of the postal address. */
   readonly address: readonly string[];
   readonly openingHours: string;
+  /** The police force that its commissioner holds to account. */
+  readonly force: string;
 }
 
 type OfficeEntry = ConfigurationEntry<'office', Omit<Office, 'id'>>;

@@ -118,3 +118,21 @@ export {
 export { InvalidReviewInput, ReviewNotFound, ReviewRuleRefused, ReviewerNotIndependent } from './domain/review.errors';
 export { type ReviewEventData, type ReviewEventType } from './domain/review.events';
 export { ReviewsModule, reviewsContext } from './reviews.module';
+export { CountEqualityAnswers, type EqualityCount } from './application/applications/count-equality-answers';
+export {
+  NAMED_BODIES,
+  ReviewApplications,
+  type NamedBody,
+  type ReviewApplication,
+  type ReviewParticulars,
+  type SentApplication,
+} from './application/applications/review-applications';
+export { SendDraftLink } from './application/applications/send-draft-link';
+export { reviewApplicationsContext, ReviewApplicationsModule } from './applications.module';
+export {
+  EQUALITY_QUESTIONS,
+  equalityAnswers,
+  SMALLEST_SHOWN,
+  type EqualityAnswers,
+  type EqualityQuestion,
+} from './domain/equality-questions';

@@ -21,6 +21,7 @@ const KIND: Readonly<Record<OutgoingKind, string>> = {
   digest: 'Daily mail to staff',
   'follow-link': 'Link to follow the case',
   letter: 'Letter as a file',
+  'draft-link': 'Link to an application that was begun',
 };
 
 export function outgoingStatus(status: OutgoingStatus): { readonly text: string; readonly classes: string } {

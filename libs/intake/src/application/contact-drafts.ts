@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, type JsonObject } from '@app/kernel';
 import { Timers, UnitOfWork } from '@app/platform';
-import { draftId, draftSendKey, isDraftToken, newDraftToken, seal, unseal } from '../domain/draft-seal';
+import { draftId, draftLinkId, draftSendKey, isDraftToken, newDraftToken, seal, unseal } from '../domain/draft-seal';
 import type { GivenAttachment } from './log-correspondence';
 
 export const FORGET_DRAFT = 'intake.forget-contact-draft';
@@ -81,13 +81,47 @@ export class ContactDrafts {
     return this.unitOfWork.run(async (manager) => {
       const sealed = await this.lock(token);
       if (sealed === null) return false;
-      await manager.query(`UPDATE contact_draft SET sealed = $2, expires_at = $3 WHERE id = $1`, [
-        draftId(token),
-        sealedJson(token, change(openedJson(token, sealed))),
-        this.expiry(),
-      ]);
-      await this.setTimer(token);
+      // A letter that was saved for longer keeps its longer time.
+      const [[changed]]: [{ expires_at: Date }[], number] = await manager.query(
+        `UPDATE contact_draft SET sealed = $2, expires_at = greatest(expires_at, $3) WHERE id = $1 RETURNING expires_at`,
+        [draftId(token), sealedJson(token, change(openedJson(token, sealed))), this.expiry()],
+      );
+      await this.setTimer(token, changed?.expires_at);
       return true;
+    });
+  }
+
+  /**
+   * Keeps it for so long from now and answers the secret of a link that leads to it once, in any browser; an earlier
+   * link leads nowhere any more. Null when it is gone.
+   */
+  async link(token: string, keptMs: number): Promise<string | null> {
+    return this.unitOfWork.run(async (manager) => {
+      if ((await this.lock(token)) === null) return null;
+      const now = this.clock.now();
+      const until = new Date(now.getTime() + keptMs);
+      const secret = newDraftToken();
+      const id = draftId(token);
+      await manager.query(`UPDATE contact_draft SET expires_at = greatest(expires_at, $2) WHERE id = $1`, [id, until]);
+      await manager.query(`DELETE FROM contact_draft_link WHERE draft_id = $1`, [id]);
+      await manager.query(
+        `INSERT INTO contact_draft_link (id, draft_id, sealed, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)`,
+        [draftLinkId(secret), id, seal(secret, Buffer.from(token)), now, until],
+      );
+      await this.setTimer(token, until);
+      return secret;
+    });
+  }
+
+  /** The token of the letter that a link leads to, which it does once; null for a link that leads nowhere. */
+  async openLink(secret: string): Promise<string | null> {
+    if (!isDraftToken(secret)) return null;
+    return this.unitOfWork.run(async (manager) => {
+      const [[row]]: [{ sealed: Buffer }[], number] = await manager.query(
+        `DELETE FROM contact_draft_link WHERE id = $1 AND expires_at > $2 RETURNING sealed`,
+        [draftLinkId(secret), this.clock.now()],
+      );
+      return row ? unseal(secret, row.sealed).toString() : null;
     });
   }
 
@@ -170,9 +204,9 @@ export class ContactDrafts {
     return row?.sealed ?? null;
   }
 
-  private setTimer(token: string): Promise<void> {
+  private setTimer(token: string, dueAt = this.expiry()): Promise<void> {
     const subject = draftId(token).toString('hex');
-    return this.timers.set({ kind: FORGET_DRAFT, office: null, subject, dueAt: this.expiry() });
+    return this.timers.set({ kind: FORGET_DRAFT, office: null, subject, dueAt });
   }
 
   private expiry(): Date {

@@ -36,6 +36,8 @@ export interface Correspondence {
   readonly office: string;
   readonly caller: Caller;
   readonly idempotency: IdempotentRequest | null;
+  /** Writes, in the same transaction, what must be stored with the case or not at all. Not called for a repeat. */
+  readonly alongside?: (caseId: string) => Promise<void>;
 }
 
 interface Prepared extends Correspondence {
@@ -189,6 +191,7 @@ export class CorrespondenceLog {
         );
         const opened = await this.opener.open(office, prepared, bulk);
         await bulk.run(manager);
+        for (const [index, item] of fresh.entries()) await item.alongside?.(prepared[index]?.caseId ?? '');
         fresh.forEach((item, index) =>
           answers.set(item, { status: 201, response: answerOf(opened[index] as OpenedCase) }),
         );

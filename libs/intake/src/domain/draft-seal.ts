@@ -18,6 +18,11 @@ export function draftId(token: string): Buffer {
   return hash('id', token);
 }
 
+/** Names the row of a link to a draft, whose secret it does not give away. */
+export function draftLinkId(secret: string): Buffer {
+  return hash('link', secret);
+}
+
 /** The same for every sending of one draft: the second is a repeat of the first. */
 export function draftSendKey(token: string): string {
   return hash('send', token).toString('base64url');

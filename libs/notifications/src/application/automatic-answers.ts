@@ -28,7 +28,7 @@ export class AutomaticAnswers {
       `SELECT count(*) FILTER (WHERE queued_at > $3) AS day, count(*) AS week FROM outgoing_message
         WHERE automatic AND office = $1 AND lower(to_address) = lower($2) AND queued_at > $4 AND status <> 'cancelled'
           -- Asked for by the person, with limits of its own: it must not use up the acknowledgements.
-          AND kind <> 'follow-link'`,
+          AND kind NOT IN ('follow-link', 'draft-link')`,
       [office, (to ?? '').trim(), new Date(now - DAY_MS), new Date(now - 7 * DAY_MS)],
     );
     return decideAutomaticAnswer({

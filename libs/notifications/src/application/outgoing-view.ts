@@ -64,7 +64,7 @@ export function toView(row: OutgoingViewRow): OutgoingView {
     from: row.from_address,
     to: row.to_address,
     subject: row.subject,
-    body: row.body,
+    body: readableBody(row),
     automatic: row.automatic,
     mailMessageId: row.mail_message_id,
     transport: row.transport,
@@ -75,4 +75,10 @@ export function toView(row: OutgoingViewRow): OutgoingView {
     bounceSeverity: row.bounce_severity,
     error: row.error,
   };
+}
+
+/** Whoever sends a link by real mail does not read it here: it leads to a letter that is not theirs yet. */
+function readableBody({ kind, transport, body }: OutgoingViewRow): string | null {
+  if (body === null || kind !== 'draft-link' || transport !== 'smtp') return body;
+  return body.replace(/^https?:\/\/\S+$/gm, '(a link that only the person who gets this mail may see)');
 }

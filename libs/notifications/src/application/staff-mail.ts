@@ -9,11 +9,11 @@ import { NOTIFICATION_EVENT_VERSIONS } from '../domain/notification.events';
 import { UnusableMailAddress } from '../domain/outgoing.errors';
 import { streamOf } from './outgoing-row';
 
-/** A letter to somebody of the office that is about no one case. */
+/** A letter that is about no one case: to somebody of the office, or to the writer of what is not sent yet. */
 export interface StaffLetter {
   /** Says which letter this is: the same key is never sent twice. */
   readonly key: string;
-  readonly kind: 'digest';
+  readonly kind: 'digest' | 'draft-link';
   readonly office: string;
   readonly day: string;
   readonly from: string;

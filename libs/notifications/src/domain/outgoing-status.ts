@@ -10,6 +10,7 @@ export const OUTGOING_KINDS = [
   'digest',
   'follow-link',
   'letter',
+  'draft-link',
 ] as const;
 export type OutgoingKind = (typeof OUTGOING_KINDS)[number];
 
