@@ -8,9 +8,9 @@ export class CreateReviewApplication1795308100000 implements MigrationInterface 
         case_id uuid PRIMARY KEY REFERENCES case_file (id),
         office text NOT NULL,
         -- What the statutory tests look at.
-        facts jsonb NOT NULL,
-        -- The applicant's own words and choices.
         particulars jsonb NOT NULL,
+        -- The applicant's own words and choices.
+        statement jsonb NOT NULL,
         applied_at timestamptz NOT NULL
       );
       CREATE INDEX review_application_office ON review_application (office);

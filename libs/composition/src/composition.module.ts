@@ -10,12 +10,8 @@ import { NotificationsModule, notificationsContext } from '@app/notifications';
 import { OfficesModule, officesContext } from '@app/offices';
 import { OversightModule, oversightContext } from '@app/oversight';
 import { PlatformModule, type Config } from '@app/platform';
-<<<<<<< HEAD
-import { ReviewsModule, reviewsContext } from '@app/reviews';
 import { PublicationModule, publicationContext } from '@app/publication';
-=======
-import { reviewApplicationsContext, ReviewApplicationsModule } from '@app/reviews';
->>>>>>> 5e33677 (Let the public apply for a review, with what the law says shown before they go on)
+import { reviewApplicationsContext, ReviewApplicationsModule, ReviewsModule, reviewsContext } from '@app/reviews';
 import { ScanningModule } from '@app/scanning';
 import { ScrutinyModule, scrutinyContext } from '@app/scrutiny';
 import { TimelinessModule, timelinessContext } from '@app/timeliness';
@@ -47,13 +43,10 @@ export class CompositionModule {
       AssuranceModule,
       WorklistModule,
       OversightModule,
-<<<<<<< HEAD
       PublicationModule,
       ReviewsModule,
       ScrutinyModule,
-=======
       ReviewApplicationsModule,
->>>>>>> 5e33677 (Let the public apply for a review, with what the law says shown before they go on)
       ScanningModule,
       AdaptersModule,
     ];
@@ -75,13 +68,10 @@ export class CompositionModule {
             assuranceContext,
             worklistContext,
             oversightContext,
-<<<<<<< HEAD
             publicationContext,
             reviewsContext,
             scrutinyContext,
-=======
             reviewApplicationsContext,
->>>>>>> 5e33677 (Let the public apply for a review, with what the law says shown before they go on)
           ],
         }),
         ...contexts,

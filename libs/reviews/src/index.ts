@@ -122,9 +122,9 @@ export { CountEqualityAnswers, type EqualityCount } from './application/applicat
 export {
   NAMED_BODIES,
   ReviewApplications,
+  type ApplicantStatement,
   type NamedBody,
   type ReviewApplication,
-  type ReviewParticulars,
   type SentApplication,
 } from './application/applications/review-applications';
 export { SendDraftLink } from './application/applications/send-draft-link';

@@ -4,6 +4,7 @@ import { AccessModule } from '@app/access';
 import { CaseworkModule } from '@app/casework';
 import { OfficesModule } from '@app/offices';
 import type { ContextDeclaration } from '@app/platform';
+import { ReviewApplicationsModule } from './applications.module';
 import { Assessments } from './application/assessments';
 import { ActOnRecommendation, ActOnRecommendationHandler } from './application/commands/act-on-recommendation';
 import { ActOnReview, ActOnReviewHandler } from './application/commands/act-on-review';
@@ -54,7 +55,7 @@ export const reviewsContext: ContextDeclaration = {
 
 /** Reviews of the outcome of complaints: the statutory work of a local policing body. */
 @Module({
-  imports: [CqrsModule, AccessModule, CaseworkModule, OfficesModule],
+  imports: [CqrsModule, AccessModule, CaseworkModule, OfficesModule, ReviewApplicationsModule],
   providers: [
     ActOnReviewHandler,
     OpenReviewHandler,

@@ -11,7 +11,7 @@ import { referenceAloud } from '../contact/reference-aloud';
 import { messagesFor, showPublicPage, staffMessages } from '../http/public-page';
 import { checkedParts } from './review-check';
 import { REVIEW_PATH, ReviewDrafting, type ReviewReceipt, type ReviewWriting } from './review-drafting';
-import { factsOf, officeOf, particularsOf } from './review-facts';
+import { officeOf, particularsOf, statementOf } from './review-facts';
 import { reviewLetter } from './review-letter';
 import { nextPath, ReviewProgress, type Standing } from './review-progress';
 import type { ReviewAnswers } from './review-questions';
@@ -52,8 +52,8 @@ export class ApplySendController {
     const consents = files.filter(({ id }) => consentFiles.includes(id)).map(({ filename }) => filename);
     const answer = await this.applications.submit({
       office: officeOf(answers),
-      facts: factsOf(answers, standing.offices),
-      particulars: particularsOf(answers, consents),
+      particulars: particularsOf(answers, standing.offices),
+      statement: statementOf(answers, consents),
       ...reviewLetter(answers, standing.offices, isLate, staffMessages()),
       attachments: files.length === 0 ? [] : await this.drafts.attachments(token),
       equality: equalityOf(answers),

@@ -97,6 +97,7 @@ function checkTogether(step: string, answers: ReviewAnswers): readonly FormError
   if (step === 'rights' && answers.told === 'later' && (isBefore(told, letter) || isBefore(told, made)))
     return refuse('toldOn-day', 'toldBeforeLetter');
   if (step === 'made' && hasLetter && isBefore(letter, made)) return refuse('madeOn-day', 'afterLetter');
+  if (step === 'made' && answers.sentTo !== 'no' && isBefore(sent, made)) return refuse('madeOn-day', 'afterSent');
   if (step === 'sent' && answers.sentTo !== 'no' && isBefore(sent, made))
     return refuse('sentOn-day', 'beforeComplaint');
   return [];

@@ -2,13 +2,15 @@ import {
   BODY_TESTS,
   checkEligibility,
   InvalidEligibilityFacts,
+  NO_PARTICULARS,
+  type ApplicantStatement,
   type BodyTestAnswer,
   type BodyTestAnswers,
   type Eligibility,
   type EligibilityFacts,
   type EligibilitySettings,
   type NamedBody,
-  type ReviewParticulars,
+  type Particulars,
 } from '@app/reviews';
 import type { Office } from '@app/offices';
 import { dayOf } from './review-answers';
@@ -49,7 +51,7 @@ export function factsOf(answers: ReviewAnswers, offices: readonly Office[]): Omi
     sentToForceOn: sentTo === 'force' ? sentOn : null,
     applicant: who === 'representative' ? 'representative' : who === 'other' ? 'other' : 'complainant',
     writtenConsent: who === 'representative' ? answers.consent === 'yes' : null,
-    bodyTests: allTests(named === 'office' || named === 'other' ? 'no' : 'unknown'),
+    bodyTests: allTests(named === 'office' ? 'no' : 'unknown'),
   };
 }
 
@@ -68,17 +70,42 @@ export function eligibilityOf(
   }
 }
 
-export function particularsOf(answers: ReviewAnswers, consentFiles: readonly string[]): ReviewParticulars {
+/**
+ * What the office begins with: the facts, without those of which the applicant was not sure. The force is named by its
+ * office, and one that has none here by `other`, because particulars are kept in the history and hold no names.
+ */
+export function particularsOf(answers: ReviewAnswers, offices: readonly Office[]): Particulars {
+  const { recorded, handling } = answers;
+  const facts = factsOf(answers, offices);
+  return {
+    ...NO_PARTICULARS,
+    force: answers.force === 'other' ? 'other' : officeOf(answers),
+    complaintMadeOn: facts.complaintMadeOn,
+    recordedUnderSchedule3: recorded === 'unsure' ? null : facts.recordedUnderSchedule3,
+    handling: handling === 'unsure' ? null : facts.handling,
+    investigationBy: facts.investigationBy ?? null,
+    finalised: facts.finalised,
+    letterDatedOn: facts.letterDatedOn ?? null,
+    reviewRightsNotifiedOn: facts.reviewRightsNotifiedOn,
+    receivedByWrongBodyOn: facts.receivedByWrongBodyOn ?? null,
+    sentToForceOn: facts.sentToForceOn ?? null,
+    applicant: facts.applicant,
+    writtenConsent: facts.writtenConsent ?? null,
+    bodyTests: { ...facts.bodyTests },
+  };
+}
+
+export function statementOf(answers: ReviewAnswers, consentFiles: readonly string[]): ApplicantStatement {
   const text = (name: string): string => answers[name] ?? '';
   const isRepresentative = answers.who === 'representative';
-  const sentTo = answers.sentTo;
+  const { sentTo } = answers;
   return {
     complaint: text('complaint'),
     grounds: text('grounds'),
     outcomeWanted: text('wanted'),
     complainantName: isRepresentative ? text('complainantName') : null,
     namedBody: namedBody(answers),
-    unsureOf: ['recorded', 'handling'].filter((name) => answers[name] === 'unsure'),
+    otherForce: answers.force === 'other' ? text('otherForce') : null,
     lateReasons: text('lateReasons')
       .split(',')
       .filter((key) => key !== ''),

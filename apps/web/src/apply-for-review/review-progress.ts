@@ -38,7 +38,9 @@ export class ReviewProgress {
     const steps = stepsAsked({ answers, isLate: eligibility?.inTime === false });
     const isOpen = (step: ReviewStep): boolean =>
       !done.includes(step.step) || checkReviewStep(step, answers, { offices: officeIds, today }).length > 0;
-    return { offices, officeIds, today, settings, eligibility, steps, open: steps.find(isOpen)?.step ?? null };
+    // Days that contradict each other across pages are put right where the first of them is asked.
+    const open = steps.find(isOpen)?.step ?? (eligibility === null ? 'made' : null);
+    return { offices, officeIds, today, settings, eligibility, steps, open };
   }
 
   ofWriting({ answers, done }: Pick<ReviewWriting, 'answers' | 'done'>): Promise<Standing> {

@@ -4,22 +4,22 @@ import { CorrespondenceLog, type GivenAttachment } from '@app/intake';
 import { Clock, londonDate } from '@app/kernel';
 import { UnitOfWork, type Caller, type FirstAnswer, type IdempotentRequest } from '@app/platform';
 import { quarterOf, type EqualityAnswers } from '../../domain/equality-questions';
-import type { EligibilityFacts } from '../../domain/eligibility/eligibility-facts';
+import type { Particulars } from '../../domain/review-state';
 
 /** Which body the outcome letter says may review it, as the applicant reads it. */
 export const NAMED_BODIES = ['office', 'iopc', 'other', 'unsure'] as const;
 export type NamedBody = (typeof NAMED_BODIES)[number];
 
-/** What an applicant said in their own words and choices, beside the facts that the law looks at. */
-export interface ReviewParticulars {
+/** What an applicant said in their own words and choices, beside the particulars that the law looks at. */
+export interface ApplicantStatement {
   readonly complaint: string;
   readonly grounds: string;
   readonly outcomeWanted: string;
   /** For whom a representative applies. */
   readonly complainantName: string | null;
   readonly namedBody: NamedBody;
-  /** Facts that the applicant was not sure of: they are taken in the applicant's favour. */
-  readonly unsureOf: readonly string[];
+  /** Where the decision is that of a force of no office here. */
+  readonly otherForce: string | null;
   readonly lateReasons: readonly string[];
   readonly lateBecause: string;
   /** Where it was sent before; the day is in the facts. */
@@ -31,15 +31,14 @@ export interface ReviewParticulars {
 
 /** An application for a review as it was sent. */
 export interface ReviewApplication {
-  readonly facts: EligibilityFacts;
-  readonly particulars: ReviewParticulars;
+  readonly particulars: Particulars;
+  readonly statement: ApplicantStatement;
 }
 
 export interface SentApplication {
   readonly office: string;
-  /** Without the day of receipt, which is the day on which it is stored. */
-  readonly facts: Omit<EligibilityFacts, 'receivedOn'>;
-  readonly particulars: ReviewParticulars;
+  readonly particulars: Particulars;
+  readonly statement: ApplicantStatement;
   readonly subject: string;
   /** The whole application as a letter. */
   readonly body: string;
@@ -81,20 +80,20 @@ export class ReviewApplications {
   async ofCase(caseId: string): Promise<ReviewApplication | null> {
     return this.unitOfWork.run(async (manager) => {
       const [row]: ReviewApplication[] = await manager.query(
-        `SELECT facts, particulars FROM review_application WHERE case_id = $1`,
+        `SELECT particulars, statement FROM review_application WHERE case_id = $1`,
         [caseId],
       );
       return row ?? null;
     });
   }
 
-  private async keep(caseId: string, { office, facts, particulars, equality }: SentApplication): Promise<void> {
+  private async keep(caseId: string, { office, particulars, statement, equality }: SentApplication): Promise<void> {
     const now = this.clock.now();
     const today = londonDate(now);
     const { manager } = this.unitOfWork;
     await manager.query(
-      `INSERT INTO review_application (case_id, office, facts, particulars, applied_at) VALUES ($1, $2, $3, $4, $5)`,
-      [caseId, office, JSON.stringify({ ...facts, receivedOn: today }), JSON.stringify(particulars), now],
+      `INSERT INTO review_application (case_id, office, particulars, statement, applied_at) VALUES ($1, $2, $3, $4, $5)`,
+      [caseId, office, JSON.stringify(particulars), JSON.stringify(statement), now],
     );
     // In one order, so that two applications at once do not wait for each other in a circle.
     const answers = Object.entries(equality).sort();

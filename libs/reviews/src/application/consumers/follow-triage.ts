@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { CaseRepository } from '@app/casework';
 import { Clock } from '@app/kernel';
 import { Consumer, Consumes, type ConsumedMessage } from '@app/platform';
 import { Review, emptyOpening } from '../../domain/review';
+import { ReviewApplications } from '../applications/review-applications';
+import { OpenReview } from '../commands/open-review';
 import { ReviewRepository } from '../review-repository';
 import { ReviewSettings } from '../review-settings';
 
@@ -17,6 +20,8 @@ export class FollowTriage extends Consumer {
     private readonly cases: CaseRepository,
     private readonly reviews: ReviewRepository,
     private readonly settings: ReviewSettings,
+    private readonly applications: ReviewApplications,
+    private readonly commands: CommandBus,
     private readonly clock: Clock,
   ) {
     super();
@@ -27,7 +32,12 @@ export class FollowTriage extends Consumer {
     // As it is sorted now: somebody may have sorted it again in the meantime.
     const { id, office, reference, receivedOn, kind } = (await this.cases.load(caseId)).snapshot();
     const review = await this.reviews.findByCase(id);
-    if (kind === 'review' && review === null) {
+    // Sent on the form for reviews: one whatever the rules make of its words, with what was stated there.
+    const application = review === null ? await this.applications.ofCase(id) : null;
+    if (application !== null) {
+      const { particulars, statement } = application;
+      await this.commands.execute(new OpenReview({ reference, ifVersion: null }, particulars, statement.grounds, null));
+    } else if (kind === 'review' && review === null) {
       await this.reviews.add(Review.open(emptyOpening({ id, office, reference, receivedOn }), this.clock.now()));
     } else if (kind === 'review' && review?.snapshot().stage === 'returned') {
       review.reconsider(null, await this.settings.counter(), this.clock.now());
