@@ -17,6 +17,7 @@ import { OutgoingPagesModule } from './outgoing/outgoing.module';
 import { PeoplePagesModule } from './people/people-pages.module';
 import { PublicPagesModule } from './public-pages/public-pages.module';
 import { ReconciliationPagesModule } from './reconciliation/reconciliation-pages.module';
+import { ReviewPagesModule } from './reviews/review-pages.module';
 import { SearchPagesModule } from './search/search-pages.module';
 import { SignInModule } from './sign-in/sign-in.module';
 import { WorklistPagesModule } from './worklist/worklist.module';
@@ -40,6 +41,7 @@ import { WorklistPagesModule } from './worklist/worklist.module';
     PeoplePagesModule,
     PublicPagesModule,
     ReconciliationPagesModule,
+    ReviewPagesModule,
     SearchPagesModule,
     SignInModule,
     WorklistPagesModule,

@@ -74,7 +74,9 @@ export {
   type RecommendationStatus,
   type Response,
 } from './domain/recommendation-state';
+export { CountReviews, type ReviewCounts } from './application/queries/count-reviews';
 export { GetReview } from './application/queries/get-review';
+export { ListReviewers, type Reviewer, type ReviewerBlock } from './application/queries/list-reviewers';
 export {
   ListReviews,
   type ReviewFilter,

@@ -15,12 +15,14 @@ import { SuggestLearning, SuggestLearningHandler } from './application/commands/
 import { FollowTriage } from './application/consumers/follow-triage';
 import { RecountRecommendations } from './application/consumers/recount-recommendations';
 import { RecountReviewClocks } from './application/consumers/recount-review-clocks';
+import { CountReviews, CountReviewsHandler } from './application/queries/count-reviews';
 import { GetReview, GetReviewHandler } from './application/queries/get-review';
 import {
   GetReviewRecommendations,
   GetReviewRecommendationsHandler,
 } from './application/queries/get-review-recommendations';
 import { ListRecommendations, ListRecommendationsHandler } from './application/queries/list-recommendations';
+import { ListReviewers, ListReviewersHandler } from './application/queries/list-reviewers';
 import { ListReviews, ListReviewsHandler } from './application/queries/list-reviews';
 import { RecommendationRepository } from './application/recommendations/recommendation-repository';
 import { RecommendationSettings } from './application/recommendations/recommendation-settings';
@@ -41,7 +43,9 @@ export const reviewsContext: ContextDeclaration = {
   messages: [
     ActOnReview,
     OpenReview,
+    CountReviews,
     GetReview,
+    ListReviewers,
     ListReviews,
     MakeRecommendation,
     ActOnRecommendation,
@@ -59,7 +63,9 @@ export const reviewsContext: ContextDeclaration = {
   providers: [
     ActOnReviewHandler,
     OpenReviewHandler,
+    CountReviewsHandler,
     GetReviewHandler,
+    ListReviewersHandler,
     ListReviewsHandler,
     MakeRecommendationHandler,
     ActOnRecommendationHandler,

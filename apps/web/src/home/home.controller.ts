@@ -6,6 +6,8 @@ import { can } from '@app/access';
 import { CountWork, ListQueues } from '@app/casework';
 import { Requires } from '@app/http';
 import { Attention, UnitOfWork } from '@app/platform';
+import { CountReviews } from '@app/reviews';
+import { reviewFigures } from '../reviews/home-panel';
 import { showStaffPage } from '../staff/staff-page';
 import { officeInWords } from '../worklist/worklist-choices';
 import { WorklistPages } from '../worklist/worklist-page';
@@ -36,9 +38,13 @@ export class HomeController {
       ? (await this.unitOfWork.run(() => this.attention.list(MOST_ATTENTION, null))).length
       : null;
     const worksOnCases = can(caller.role, 'case:write');
+    const reviews = can(caller.role, 'review:write')
+      ? [reviewFigures(await this.queries.execute(new CountReviews()))]
+      : [];
+    const permitted = { worksOnCases, canApprove: can(caller.role, 'case:approve') };
     await showStaffPage(reply, 'home/views/home', {
       pageTitle: 'Home',
-      groups: groupsOf(totalOf(offices), { worksOnCases, canApprove: can(caller.role, 'case:approve') }, attention),
+      groups: [...groupsOf(totalOf(offices), permitted, attention), ...reviews],
       mostAttention: MOST_ATTENTION,
       officeRows: offices.length > 1 ? officeRowsOf(offices) : [],
       worksOnCases,

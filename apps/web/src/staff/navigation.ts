@@ -11,6 +11,7 @@ export interface NavigationEntry {
 export const NAVIGATION: readonly NavigationEntry[] = [
   { href: '/staff', text: 'Home', permission: 'configuration:read' },
   { href: '/staff/cases', text: 'Cases', permission: 'case:read' },
+  { href: '/staff/reviews', text: 'Reviews', permission: 'review:read' },
   { href: '/staff/correspondents', text: 'People', permission: 'correspondent:read' },
   { href: '/staff/log', text: 'Log a contact', permission: 'case:log' },
   { href: '/staff/figures', text: 'Figures', permission: 'metrics:read' },

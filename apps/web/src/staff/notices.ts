@@ -1,5 +1,8 @@
+import { REVIEW_NOTICES } from '../reviews/review-notices';
+
 /** What a page says once after something was done, by the key in its address: no text of people's in an address. */
 const NOTICES: Readonly<Record<string, string>> = {
+  ...REVIEW_NOTICES,
   saved: 'Saved',
   'case-taken': 'You have this case now',
   'case-allocated': 'The case was given',

@@ -6,6 +6,7 @@ import { CaseChanges, CaseTexts, CloseCase, ReopenCase } from '@app/casework';
 import { Clock } from '@app/kernel';
 import { UnitOfWork, currentCaller } from '@app/platform';
 import type { Review } from '../domain/review';
+import { REVIEWER_ROLES } from '../domain/review-rules';
 import { InvalidReviewInput } from '../domain/review.errors';
 import type { KeptWords } from '../domain/review-state';
 import { Assessments } from './assessments';
@@ -103,7 +104,7 @@ export class ReviewTools {
   async requirePerson(person: string, office: string): Promise<void> {
     if (person === this.actor()) return;
     const known = await this.people.forOffices([office]);
-    if (!known.some(({ id, role }) => id === person && (role === 'review-manager' || role === 'manager'))) {
+    if (!known.some(({ id, role }) => id === person && REVIEWER_ROLES.includes(role))) {
       throw new InvalidReviewInput('/reviewer', 'is not somebody who may review for this office');
     }
   }

@@ -2,6 +2,9 @@ import { InvalidReviewInput, ReviewerNotIndependent, ReviewRuleRefused } from '.
 import type { Validity } from './eligibility/validity';
 import type { Allegation, Assessment, Declaration, Outcome, ReviewState } from './review-state';
 
+/** Who may be given a review of an office. */
+export const REVIEWER_ROLES: readonly string[] = ['review-manager', 'manager'];
+
 /**
  * R1.10, R1.25: the office may go on although something is missing, and although it is late where the time was
  * extended. Whatever else the tests say is put right in the particulars, not overruled.

@@ -73,6 +73,7 @@ export class GetReviewHandler implements IQueryHandler<GetReview> {
       test: test === null ? null : (JSON.parse(test) as TestNote),
       observations: state.observationTextIds.map((id) => words(id) ?? ''),
       elapsed: elapsedDays(state, this.settings.today()),
+      openRecommendations: await this.openRecommendations(state),
       delegation: await this.settings.delegation(office),
       texts,
       allowedActions: review.allowed(),
@@ -122,6 +123,14 @@ export class GetReviewHandler implements IQueryHandler<GetReview> {
       const known = papers.find(({ paper }) => paper === key);
       return { paper: key, name, requestedOn: known?.requestedOn ?? null, receivedOn: known?.receivedOn ?? null };
     });
+  }
+
+  private async openRecommendations({ id }: ReviewState): Promise<number> {
+    const [row]: { open: number }[] = await this.unitOfWork.manager.query(
+      `SELECT count(*)::int AS open FROM review_recommendation WHERE case_id = $1 AND settled_on IS NULL`,
+      [id],
+    );
+    return row?.open ?? 0;
   }
 
   /** Only what the review names: other words of the case have readers of their own. */

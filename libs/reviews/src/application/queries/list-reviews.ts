@@ -1,6 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { UnitOfWork, currentCaller } from '@app/platform';
+import { elapsedDays, type ElapsedDays } from '../../domain/elapsed-days';
 import { REVIEW_STAGES, isReviewEnded, type ReviewStage } from '../../domain/review-stage';
+import type { ReviewState } from '../../domain/review-state';
 import { ReviewSettings } from '../review-settings';
 
 export interface ReviewFilter {
@@ -8,11 +10,16 @@ export interface ReviewFilter {
   readonly office: string | null;
   /** `open`: something is still waited for. */
   readonly stages: readonly ReviewStage[] | 'open' | 'ended' | null;
+  /** A person's id, or `none` for reviews that nobody has. */
   readonly reviewer: string | null;
   /** Papers or decision past their day. */
   readonly overdue: boolean;
   /** Only reviews with a recommendation that is not settled. */
   readonly withOpenRecommendations: boolean;
+  /** Past its day: the force's papers, our decision, or the force's response to a recommendation. */
+  readonly late?: 'papers' | 'decide' | 'response' | null;
+  /** All but those of this reviewer: whose quality another one may check. */
+  readonly notReviewer?: string | null;
 }
 
 export interface ReviewLine {
@@ -38,6 +45,8 @@ export interface ReviewLine {
   /** The earlier of the running clocks; null where none runs. */
   readonly nextDue: string | null;
   readonly isOverdue: boolean;
+  /** Calendar days so far, or until it ended. */
+  readonly elapsed: ElapsedDays;
 }
 
 /** After which line a page goes on. */
@@ -83,9 +92,14 @@ export class ListReviewsHandler implements IQueryHandler<ListReviews> {
       const [included, excluded] = stages === 'open' ? [null, ENDED] : [stages === 'ended' ? ENDED : stages, null];
       const conditions = `($1 OR r.office = ANY($2)) AND ($3::text IS NULL OR r.office = $3)
         AND ($4::text[] IS NULL OR r.stage = ANY($4)) AND ($5::text[] IS NULL OR r.stage <> ALL($5))
-        AND ($6::text IS NULL OR r.reviewer = $6)
+        AND ($6::text IS NULL OR coalesce(r.reviewer, 'none') = $6)
         AND (NOT $7 OR least(r.papers_due_on, r.decide_by) < $8)
-        AND (NOT $9 OR EXISTS (SELECT FROM review_recommendation m WHERE m.case_id = r.case_id AND m.settled_on IS NULL))`;
+        AND (NOT $9 OR EXISTS (SELECT FROM review_recommendation m WHERE m.case_id = r.case_id AND m.settled_on IS NULL))
+        AND ($10::text IS NULL OR r.reviewer IS DISTINCT FROM $10)
+        AND CASE $11::text WHEN 'papers' THEN r.papers_due_on < $8 WHEN 'decide' THEN r.decide_by < $8
+              WHEN 'response' THEN EXISTS (SELECT FROM review_recommendation m WHERE m.case_id = r.case_id
+                AND m.settled_on IS NULL AND m.responded_on IS NULL AND m.response_due_on < $8) ELSE true END`;
+      const today = this.settings.today();
       const values = [
         system,
         offices,
@@ -94,10 +108,12 @@ export class ListReviewsHandler implements IQueryHandler<ListReviews> {
         excluded,
         filter.reviewer,
         filter.overdue,
-        this.settings.today(),
+        today,
         filter.withOpenRecommendations,
+        filter.notReviewer ?? null,
+        filter.late ?? null,
       ];
-      const items: ReviewLine[] = await manager.query(
+      const rows: (Omit<ReviewLine, 'elapsed'> & { readonly state: ReviewState })[] = await manager.query(
         `SELECT r.reference, r.office, r.stage, c.subject, p.name AS applicant, r.received_on::text AS "receivedOn",
                 c.acknowledge_by::text AS "acknowledgeBy", c.acknowledged_at IS NOT NULL AS "isAcknowledged",
                 r.reviewer, r.handling, r.validity, r.outcome,
@@ -107,21 +123,21 @@ export class ListReviewsHandler implements IQueryHandler<ListReviews> {
                 (SELECT count(*)::int FROM review_recommendation m
                   WHERE m.case_id = r.case_id AND m.settled_on IS NULL) AS "openRecommendations",
                 least(r.papers_due_on, r.decide_by)::text AS "nextDue",
-                coalesce(least(r.papers_due_on, r.decide_by) < $8, false) AS "isOverdue"
+                coalesce(least(r.papers_due_on, r.decide_by) < $8, false) AS "isOverdue", r.state
            FROM review r JOIN case_file c ON c.id = r.case_id LEFT JOIN correspondent p ON p.id = c.correspondent_id
           WHERE ${conditions}
-            AND ($12::text IS NULL OR (coalesce(least(r.papers_due_on, r.decide_by), '${NEVER}'), r.received_on, r.reference)
-                                      > (coalesce($10::date, '${NEVER}'), $11::date, $12))
+            AND ($14::text IS NULL OR (coalesce(least(r.papers_due_on, r.decide_by), '${NEVER}'), r.received_on, r.reference)
+                                      > (coalesce($12::date, '${NEVER}'), $13::date, $14))
           ORDER BY coalesce(least(r.papers_due_on, r.decide_by), '${NEVER}'), r.received_on, r.reference
-          LIMIT $13`,
+          LIMIT $15`,
         [...values, after?.due ?? null, after?.receivedOn ?? null, after?.reference ?? null, limit + 1],
       );
       const [counted]: { total: number }[] = await manager.query(
         `SELECT count(*)::int AS total FROM review r WHERE ${conditions}`,
         values,
       );
-      const page = items.slice(0, limit);
-      const last = items.length > limit ? page.at(-1) : undefined;
+      const page = rows.slice(0, limit).map(({ state, ...line }) => ({ ...line, elapsed: elapsedDays(state, today) }));
+      const last = rows.length > limit ? page.at(-1) : undefined;
       return {
         items: page,
         next: last ? { due: last.nextDue, receivedOn: last.receivedOn, reference: last.reference } : null,

@@ -61,6 +61,8 @@ export interface ReviewView {
   readonly test: TestNote | null;
   readonly observations: readonly string[];
   readonly elapsed: ElapsedDays;
+  /** Recommendations that the force has not settled. */
+  readonly openRecommendations: number;
   readonly delegation: Delegation | null;
   /** Ids of texts of the review to the words: of pauses, declarations, extensions, steps of judicial review. */
   readonly texts: Readonly<Record<string, string>>;

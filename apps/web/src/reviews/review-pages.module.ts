@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AccessModule } from '@app/access';
+import { OfficesModule } from '@app/offices';
+import { CaseModule } from '../case/case.module';
+import { WorklistPagesModule } from '../worklist/worklist.module';
+import { ReviewQueueController } from './queue.controller';
+import { ReviewQueuePages } from './queue-page';
+import { ReviewActs } from './review-acts';
+import { ReviewActsController } from './review-acts.controller';
+import { ReviewController } from './review.controller';
+import { ReviewPages } from './review-page';
+
+/** The staff pages of complaint reviews. */
+@Module({
+  imports: [CqrsModule, AccessModule, OfficesModule, CaseModule, WorklistPagesModule],
+  controllers: [ReviewQueueController, ReviewActsController, ReviewController],
+  providers: [ReviewQueuePages, ReviewPages, ReviewActs],
+  exports: [ReviewPages, ReviewActs],
+})
+export class ReviewPagesModule {}
