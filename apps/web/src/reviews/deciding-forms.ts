@@ -7,7 +7,7 @@ import { FINDING_WORDS, OUTCOME_WORDS } from './review-words';
 
 /** Steps of a claim for judicial review, which happens outside; codes, as they stand in the history. */
 export const JUDICIAL_REVIEW_STEPS: Readonly<Record<string, string>> = {
-  'pre-action-letter': 'Letter before a claim',
+  'letter-before-claim': 'Letter before a claim',
   'claim-issued': 'Claim issued',
   'permission-granted': 'Permission granted',
   'permission-refused': 'Permission refused',
