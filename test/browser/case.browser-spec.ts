@@ -14,7 +14,7 @@ describe('the page of a case', () => {
 
   beforeAll(async () => {
     service = await BuiltService.startDemonstration();
-  }, 90_000);
+  }, 300_000);
   afterAll(() => service.stop());
 
   /** A case of its own for each test, sorted by the rules. */

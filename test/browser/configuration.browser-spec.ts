@@ -13,7 +13,7 @@ describe('configuration in the product', () => {
 
   beforeAll(async () => {
     service = await BuiltService.startDemonstration();
-  }, 180_000);
+  }, 300_000);
   afterAll(() => service.stop());
 
   /** What the page shows is kept where somebody wants to look at it. */

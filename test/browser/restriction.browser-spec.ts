@@ -12,7 +12,7 @@ describe('who may see a case', () => {
 
   beforeAll(async () => {
     service = await BuiltService.startDemonstration();
-  }, 120_000);
+  }, 300_000);
   afterAll(() => service?.stop());
 
   /** A case that nobody changes any more by itself. */

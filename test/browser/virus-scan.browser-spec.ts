@@ -12,7 +12,7 @@ jest.setTimeout(180_000);
   beforeAll(async () => {
     clamd = await ClamdServer.prepare();
     service = await BuiltService.startDemonstration({ CLAMD_URL: clamd.url });
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await service?.stop();
     await clamd?.stop();

@@ -26,7 +26,7 @@ describe('the lists that staff work from', () => {
 
   beforeAll(async () => {
     service = await BuiltService.startDemonstration();
-  }, 90_000);
+  }, 300_000);
   afterAll(() => service.stop());
 
   /** Cases of one person who writes here only, sorted into a queue. */
@@ -74,11 +74,12 @@ describe('the lists that staff work from', () => {
     await go(page, () => page.keyboard.press('Enter'));
   }
 
-  const states = WIDTHS.flatMap((width) => PATHS.map((path) => [path, width] as const));
-
-  it.each(states)('have no barrier and no fault: %s at %d px', async (path, width) => {
-    const { page, complaints, close } = await open('caseworker', path, view(width));
-    expect(await barriers(page)).toEqual([]);
+  it.each(WIDTHS)('have no barrier and no fault at %d px', async (width) => {
+    const { page, complaints, close } = await open('caseworker', '/staff/keys', view(width));
+    for (const path of PATHS) {
+      await page.goto(`${service.url}${path}`);
+      expect([path, ...(await barriers(page))]).toEqual([path]);
+    }
     expect(unexpected(complaints)).toEqual([]);
     await close();
   });
