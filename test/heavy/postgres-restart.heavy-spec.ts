@@ -71,7 +71,7 @@ describe('PostgreSQL stopped at once under load', () => {
         connection?.abandon();
         connection = null;
       }
-      await sleep(50 + random() * 150);
+      await sleep(150 + random() * 450);
     }
     await connection?.quit();
   }
