@@ -10,6 +10,7 @@ import { NotificationsModule, notificationsContext } from '@app/notifications';
 import { OfficesModule, officesContext } from '@app/offices';
 import { OversightModule, oversightContext } from '@app/oversight';
 import { PlatformModule, type Config } from '@app/platform';
+import { ReviewFiguresModule, reviewFiguresContext } from '@app/review-figures';
 import { PublicationModule, publicationContext } from '@app/publication';
 import { reviewApplicationsContext, ReviewApplicationsModule, ReviewsModule, reviewsContext } from '@app/reviews';
 import { ScanningModule } from '@app/scanning';
@@ -47,6 +48,7 @@ export class CompositionModule {
       ReviewsModule,
       ScrutinyModule,
       ReviewApplicationsModule,
+      ReviewFiguresModule,
       ScanningModule,
       AdaptersModule,
     ];
@@ -72,6 +74,7 @@ export class CompositionModule {
             reviewsContext,
             scrutinyContext,
             reviewApplicationsContext,
+            reviewFiguresContext,
           ],
         }),
         ...contexts,
