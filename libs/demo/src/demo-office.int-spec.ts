@@ -28,8 +28,14 @@ function shortPlan(end: Date): HistoryPlan {
     ...demonstrationPlan(end),
     from: addDays(londonDate(end), -75),
     profiles: [
-      { office: 'west-mercia', lettersAYear: 900, campaign: { letters: 30, daysBefore: 40 }, exceptional: null },
-      { office: 'staffordshire', lettersAYear: 150, campaign: null, exceptional: null },
+      {
+        office: 'west-mercia',
+        lettersAYear: 900,
+        reviewsAYear: 60,
+        campaign: { letters: 30, daysBefore: 40 },
+        exceptional: null,
+      },
+      { office: 'staffordshire', lettersAYear: 150, reviewsAYear: 60, campaign: null, exceptional: null },
     ],
   };
 }

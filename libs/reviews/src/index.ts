@@ -27,7 +27,7 @@ export { RULES_VERSIONS, rulesVersion, type RulesVersion } from './domain/eligib
 export { REVIEW_TIME_LIMIT_DAYS, type ReviewClock, type ReviewDayCount } from './domain/eligibility/time-limit';
 export { VALIDITIES, type Obstacle, type Validity } from './domain/eligibility/validity';
 export { VALIDITY_TESTS, type RuledText, type ValidityTest } from './domain/eligibility/validity-tests';
-export { Assessments, type UnknownParticular } from './application/assessments';
+export { assessParticulars, Assessments, type UnknownParticular } from './application/assessments';
 export { ActOnReview } from './application/commands/act-on-review';
 export { OpenReview, REVIEW_CATEGORY } from './application/commands/open-review';
 export { type ReviewAct, type TestNote } from './application/review-act';
@@ -59,8 +59,10 @@ export {
   type RecommendationTypeChoice,
 } from './application/recommendations/recommendation-settings';
 export {
+  RECOMMENDATION_COLUMNS,
   RecommendationRepository,
   learningStream,
+  recommendationColumnsOf,
   recommendationStream,
 } from './application/recommendations/recommendation-repository';
 export { Learning, type LearningState } from './domain/learning';
@@ -92,7 +94,7 @@ export {
   type ReviewView,
 } from './application/queries/review-view';
 export { elapsedDays, type ElapsedDays } from './domain/elapsed-days';
-export { Review, type ReviewOpening } from './domain/review';
+export { emptyOpening, Review, type ReviewOpening } from './domain/review';
 export { type DayCounter, type HandlingClock } from './domain/review-clock';
 export {
   REVIEW_ACTIONS,
@@ -111,6 +113,7 @@ export {
   type Evidence,
   type Finding,
   type IssuedLetter,
+  type KeptWords,
   type Outcome,
   type Particulars,
   type PartyRole,

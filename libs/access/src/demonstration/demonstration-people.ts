@@ -30,4 +30,6 @@ export const DEMONSTRATION_PEOPLE: readonly DemonstrationPerson[] = [
   person(10, 'Winston Stampley', 'caseworker', ['west-midlands']),
   person(11, 'Beatrice Envelope', 'caseworker', ['warwickshire']),
   person(12, 'Stella Pillarbox', 'caseworker', ['staffordshire']),
+  // Checks the quality of reviews where the shared review manager decides: nobody checks their own.
+  person(13, 'Percy Sealingwax', 'manager', ['west-midlands', 'warwickshire', 'staffordshire']),
 ];

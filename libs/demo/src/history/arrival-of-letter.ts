@@ -64,7 +64,7 @@ export async function arrive(world: World, arrival: Arrival, live: (lived: Lived
       by,
     );
     item.filed(letter.spamScore === null ? 'case-opened' : 'quarantined', opened.id, messageId, filedAt);
-    const lived: LivedCase = { worked: opened, letter, contact, planned: 0, worker: null };
+    const lived: LivedCase = { worked: opened, letter, contact, planned: 0, worker: null, review: null };
     world.living.add(lived);
     live(lived);
   };

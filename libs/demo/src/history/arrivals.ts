@@ -16,6 +16,8 @@ export interface Arrival {
 export interface OfficeProfile {
   readonly office: string;
   readonly lettersAYear: number;
+  /** Applications for a review, besides. */
+  readonly reviewsAYear: number;
   /** How many letters of one campaign, so many days before the end. */
   readonly campaign: { readonly letters: number; readonly daysBefore: number } | null;
   /** So many days before the end began a month with several times as many letters, about call handling. */
@@ -27,23 +29,33 @@ export const PROFILES: readonly OfficeProfile[] = [
   {
     office: 'west-mercia',
     lettersAYear: 1220,
+    reviewsAYear: 90,
     campaign: { letters: 420, daysBefore: 215 },
     exceptional: { daysBefore: 400, times: 2.4 },
   },
-  { office: 'west-midlands', lettersAYear: 190, campaign: null, exceptional: null },
-  { office: 'warwickshire', lettersAYear: 120, campaign: null, exceptional: null },
-  { office: 'staffordshire', lettersAYear: 140, campaign: null, exceptional: null },
+  { office: 'west-midlands', lettersAYear: 190, reviewsAYear: 180, campaign: null, exceptional: null },
+  { office: 'warwickshire', lettersAYear: 120, reviewsAYear: 35, campaign: null, exceptional: null },
+  { office: 'staffordshire', lettersAYear: 140, reviewsAYear: 125, campaign: null, exceptional: null },
 ];
 
 const SEASON = [1.15, 1.1, 1, 0.9, 0.95, 1, 1.05, 0.8, 1.05, 1.2, 1.2, 0.7];
 /** Sunday first. */
 const WEEK = [0.5, 1.45, 1.25, 1.2, 1.15, 1, 0.55];
 const EXCEPTIONAL_DAYS = 30;
+const YEAR = 365;
+const SHARE_OF_YEAR_BEFORE = 0.8;
 
 /** All letters that one office gets from the first day to the end. */
 export function arrivalsOf(
   profile: OfficeProfile,
-  { from, end, writer, dice, hours }: { from: string; end: Date; writer: LetterWriter; dice: Dice; hours: OfficeHours },
+  {
+    from,
+    end,
+    writer,
+    dice,
+    reviewDice,
+    hours,
+  }: { from: string; end: Date; writer: LetterWriter; dice: Dice; reviewDice: Dice; hours: OfficeHours },
 ): Arrival[] {
   const { office, campaign, exceptional } = profile;
   const last = londonDate(end);
@@ -73,6 +85,9 @@ export function arrivalsOf(
       arrive(addDays(last, later - campaign.daysBefore), writer.campaign(office));
     }
   }
+  for (const day of applicationDays(profile.reviewsAYear, { from, last, dice: reviewDice, hours })) {
+    arrive(day, writer.ordinary(office, Number(day.slice(5, 7)) - 1, 'review'));
+  }
   // Something of everything, not long ago.
   for (const topic of writer.topics) {
     if (office !== 'west-mercia') break;
@@ -86,6 +101,25 @@ export function arrivalsOf(
     arrivals.push({ at, office, letter: writer.troubling(office), isUntouched: true });
   }
   return arrivals;
+}
+
+/** As many as the office has in a year, on any day of the last; fewer in the year before. */
+function applicationDays(
+  aYear: number,
+  { from, last, dice, hours }: { from: string; last: string; dice: Dice; hours: OfficeHours },
+): string[] {
+  const days: string[] = [];
+  const add = (count: number, newest: number, oldest: number): void => {
+    for (let left = count; left > 0; left--) {
+      let day = addDays(last, -dice.int(newest, oldest));
+      // Few write on a day off.
+      if (!hours.isOpen(day) && dice.chance(0.75)) day = addDays(last, -dice.int(newest, oldest));
+      if (day >= from) days.push(day);
+    }
+  };
+  add(aYear, 0, YEAR - 1);
+  add(Math.round(aYear * SHARE_OF_YEAR_BEFORE), YEAR, 2 * YEAR - 1);
+  return days.sort();
 }
 
 function usualLetter(writer: LetterWriter, dice: Dice, office: string, month: number): Letter {

@@ -86,7 +86,7 @@ function extend(world: World, lived: LivedCase, worker: string, start: string): 
 }
 
 /** Says how things stand before the day on which that is due. */
-function keepInformed(world: World, lived: LivedCase, worker: string, start: string, finish: string): void {
+export function keepInformed(world: World, lived: LivedCase, worker: string, start: string, finish: string): void {
   const { dice, hours } = world;
   const { worked } = lived;
   const { office } = worked.state;

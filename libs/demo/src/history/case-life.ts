@@ -2,7 +2,8 @@ import { londonDate } from '@app/kernel';
 import type { Arrival } from './arrivals';
 import { receive } from './arrival-of-letter';
 import { answer } from './case-answer';
-import { caseworkersOf, managerOf } from './staff';
+import { followTriage, liveReview } from './reviews/review-life';
+import { caseworkersOf, managerOf, reviewerOf } from './staff';
 import type { LivedCase, World } from './world';
 
 /** What becomes of a case: first by the service within seconds, then by the people of the office. */
@@ -11,6 +12,7 @@ export function live(world: World, { isUntouched }: Arrival, lived: LivedCase): 
   const opened = contact.filedAt;
   world.soon(lived, opened, 1_200, async (at) => {
     const triaged = await worked.triageByRules(contact, at);
+    if (triaged) followTriage(world, lived, at);
     if (triaged) world.soon(lived, at, 500, (routed) => worked.routeAfter(triaged.event, routed));
   });
   world.soon(lived, opened, 2_600, async (at) => {
@@ -44,6 +46,13 @@ function takeUp(world: World, lived: LivedCase, now: Date): void {
   world.plan(lived, at, async (then) => {
     if (isUrgent) worked.confirmRisk(world.then(then, worker, office));
     await sort(world, lived, worker, then);
+    followTriage(world, lived, then);
+    if (lived.review && lived.worked.state.kind === 'review') {
+      lived.worker = reviewerOf(office);
+      if (worked.may('allocate')) worked.allocate(lived.worker, world.then(then, lived.worker, office));
+      liveReview(world, lived, lived.worker, then);
+      return;
+    }
     lived.worker = worker;
     if (dice.chance(0.2)) worked.allocate(worker, world.then(then, managerOf(office), office));
     else worked.take(world.then(then, worker, office));

@@ -9,10 +9,13 @@ import { live } from './case-life';
 import { Dice } from './dice';
 import { planLastDay } from './last-day';
 import { LetterWriter } from './letter-writer';
-import { readMaterial } from './material';
+import { readMaterial, type Material } from './material';
 import { OfficeHours } from './office-hours';
+import { REVIEW_PARENT_TABLES, type ReviewTimes } from './reviews/past-review';
+import { FateDeck } from './reviews/review-fates';
+import { readReviewTimes } from './reviews/review-times';
 import { Timeline } from './timeline';
-import { World } from './world';
+import { World, type ReviewWorld } from './world';
 
 export interface HistoryPlan {
   /** The first day and the last instant of the history. */
@@ -63,8 +66,10 @@ export class HistoryWriter {
     // Read before the transaction is open: it must not wait for another connection.
     const calendar = await this.calendars.current();
     const mailboxes = new Map((await this.offices.all()).map(({ id, mailboxes: [first] }) => [id, first ?? '']));
+    const times = await readReviewTimes(this.offices, calendar, londonDate(plan.end));
     const ids = new Dice(plan.seed + 1);
-    return this.history.write({ parents: CASE_PARENT_TABLES, newId: () => ids.uuid() }, async (log) => {
+    const parents = [...CASE_PARENT_TABLES, ...REVIEW_PARENT_TABLES];
+    return this.history.write({ parents, newId: () => ids.uuid() }, async (log) => {
       if (!(await mayBegin(log))) return null;
       const material = readMaterial();
       const dice = new Dice(plan.seed + 2);
@@ -72,6 +77,7 @@ export class HistoryWriter {
       const world = new World(
         ...([log, cases, new Timeline(plan.end), dice, new OfficeHours(calendar)] as const),
         ...([material.words, material.special, (office: string) => mailboxes.get(office) ?? ''] as const),
+        reviewWorld(plan.seed + 5, times, material.reviews),
       );
       const count = this.planArrivals(world, plan, new LetterWriter(material, new Dice(plan.seed + 3)));
       world.watchDaily(plan.from, plan.end, (day) => addDays(day, 1));
@@ -90,12 +96,18 @@ export class HistoryWriter {
   private planArrivals(world: World, { from, end, seed, profiles }: HistoryPlan, writer: LetterWriter): number {
     let count = 0;
     const dice = new Dice(seed + 4);
+    const reviewDice = new Dice(seed + 6);
     for (const profile of profiles) {
-      for (const arrival of arrivalsOf(profile, { from, end, writer, dice, hours: world.hours })) {
+      for (const arrival of arrivalsOf(profile, { from, end, writer, dice, reviewDice, hours: world.hours })) {
         count += 1;
         world.timeline.plan(arrival.at, () => arrive(world, arrival, (lived) => live(world, arrival, lived)));
       }
     }
     return count;
   }
+}
+
+function reviewWorld(seed: number, times: ReviewTimes, words: Material['reviews']): ReviewWorld {
+  const dice = new Dice(seed);
+  return { dice, fates: new FateDeck(dice), times, words };
 }

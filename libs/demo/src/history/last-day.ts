@@ -68,7 +68,8 @@ class LastDay {
   ): void {
     const { world, office } = this;
     const own = [...world.living].filter(
-      (lived) => lived.worked.state.office === office && !this.#used.has(lived) && isFit(lived),
+      (lived) =>
+        lived.worked.state.office === office && lived.review === null && !this.#used.has(lived) && isFit(lived),
     );
     for (const lived of own.slice(0, wanted)) {
       this.#used.add(lived);

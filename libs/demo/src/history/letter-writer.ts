@@ -45,7 +45,7 @@ export class LetterWriter {
     const { dice } = this;
     const topic = dice.weighted(
       this.material.topics.filter(({ key }) => only === undefined || key === only),
-      ({ weight, season }) => weight * (season[month] ?? 1),
+      ({ weight, season }) => (only === undefined ? weight * (season[month] ?? 1) : 1),
     );
     const place = this.place(office);
     const fill = this.filling(place);

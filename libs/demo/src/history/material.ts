@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Finding, TestNote } from '@app/reviews';
 
 /** One thing that people write about, and the parts that letters about it are made of. */
 export interface Topic {
@@ -63,6 +64,27 @@ export interface Material {
     readonly vacation: { readonly subject: string; readonly body: string };
     readonly social: readonly string[];
   };
+  readonly reviews: {
+    readonly subjects: readonly string[];
+    readonly allegations: readonly string[];
+    readonly findings: Readonly<Record<Finding, readonly string[]>>;
+    readonly observations: readonly string[];
+    readonly sendBacks: readonly string[];
+    readonly recommendations: readonly string[];
+    /** To accept, to accept in part, to reject. */
+    readonly responses: readonly string[];
+    readonly learning: readonly string[];
+    readonly decision: string;
+    readonly invalid: Readonly<Record<'out-of-time' | 'insufficient-information', string>>;
+    readonly reasons: {
+      readonly extended: string;
+      readonly 'insufficient-information': string;
+      readonly forwarded: string;
+      readonly withdrawn: string;
+      readonly pauses: Readonly<Record<'waiting-on-force' | 'waiting-on-applicant' | 'criminal-proceedings', string>>;
+    };
+    readonly test: TestNote;
+  };
 }
 
 type OfficeWords =
@@ -98,5 +120,6 @@ export function readMaterial(): Material {
     people: read<Material['people']>('people'),
     words: read<Material['words']>('office-words'),
     special: read<Material['special']>('special-letters'),
+    reviews: read<Material['reviews']>('review-material'),
   };
 }

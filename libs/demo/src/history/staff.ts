@@ -15,3 +15,13 @@ export function caseworkersOf(office: string, queue: string | null): readonly st
 export function managerOf(office: string): string {
   return idsOf('manager', office)[0] ?? idsOf('review-manager', office)[0] ?? '';
 }
+
+/** Who reviews for the office. */
+export function reviewerOf(office: string): string {
+  return idsOf('review-manager', office)[0] ?? '';
+}
+
+/** The second person who checks the quality of a review. */
+export function checkerOf(office: string, reviewer: string): string {
+  return idsOf('manager', office).find((id) => id !== reviewer) ?? idsOf('commissioner', office)[0] ?? '';
+}

@@ -6,6 +6,8 @@ import type { Dice } from './dice';
 import type { Letter } from './letter-writer';
 import type { Material } from './material';
 import type { OfficeHours } from './office-hours';
+import type { PastReview, ReviewTimes } from './reviews/past-review';
+import type { FateDeck } from './reviews/review-fates';
 import type { Timeline } from './timeline';
 
 /** A case while it is lived: what it is really about, and how much is still planned for it. */
@@ -17,6 +19,16 @@ export interface LivedCase {
   planned: number;
   /** Who works on it. */
   worker: string | null;
+  /** Where it is an application for a review. */
+  review: PastReview | null;
+}
+
+/** What the lives of reviews share besides: chance of their own, so that letters fall as they would without them. */
+export interface ReviewWorld {
+  readonly dice: Dice;
+  readonly fates: FateDeck;
+  readonly times: ReviewTimes;
+  readonly words: Material['reviews'];
 }
 
 const WATCHED_AT = { hour: 0, minute: 1 };
@@ -34,6 +46,7 @@ export class World {
     readonly words: Material['words'],
     readonly special: Material['special'],
     readonly mailboxOf: (office: string) => string,
+    readonly reviews: ReviewWorld,
   ) {}
 
   /** A person does something to the case, if the history lasts so long. */
@@ -49,6 +62,15 @@ export class World {
   /** So many milliseconds later the service does it. */
   soon(lived: LivedCase, at: Date, ms: number, happens: (at: Date) => Promise<void> | void): void {
     this.follow(lived, new Date(at.getTime() + ms), happens);
+  }
+
+  /** A person goes on with a review so many working days later, some time in office hours; 0: later that day. */
+  step(lived: LivedCase, from: Date, workingDays: number, happens: (at: Date) => Promise<void> | void): void {
+    const { dice } = this.reviews;
+    const day = this.hours.after(londonDate(from), workingDays);
+    const at = this.hours.at(day, dice.int(9, 16), dice.int(0, 59), dice.int(0, 59));
+    const soonest = new Date(from.getTime() + dice.int(4, 45) * 60_000);
+    this.plan(lived, at > soonest ? at : soonest, happens);
   }
 
   /** A message of ours goes out a moment after it was queued. */
@@ -96,6 +118,7 @@ export class World {
   /** Nothing more happens to it. */
   settle(lived: LivedCase): void {
     lived.worked.write();
+    lived.review?.write();
     this.living.delete(lived);
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { HolidayCalendar } from '@app/kernel';
 import { checkEligibility, type Eligibility } from '../domain/eligibility/eligibility';
 import type { EligibilityFacts } from '../domain/eligibility/eligibility-facts';
 import type { Assessment, Particulars } from '../domain/review-state';
@@ -21,18 +22,27 @@ export class Assessments {
 
   /** @throws InvalidEligibilityFacts where the particulars contradict each other. */
   async assess(particulars: Particulars, receivedOn: string, office: string): Promise<AssessedParticulars> {
-    const calendar = await this.settings.calendar();
-    const eligibility = checkEligibility(toFacts(particulars, receivedOn), {
-      ownForce: office,
-      isNonWorkingDay: (day) => !calendar.isWorkingDay(day, 'england-and-wales'),
-    });
-    const { validity, obstacles, relevantBody, inTime, lastDay, madeOn, rulesVersion } = eligibility;
-    return {
-      eligibility,
-      unknown: unknownOf(particulars),
-      assessment: { validity, obstacles: [...obstacles], relevantBody, inTime, lastDay, madeOn, rulesVersion },
-    };
+    return assessParticulars(particulars, receivedOn, office, await this.settings.calendar());
   }
+}
+
+/** The same with a calendar that is at hand. @throws InvalidEligibilityFacts */
+export function assessParticulars(
+  particulars: Particulars,
+  receivedOn: string,
+  office: string,
+  calendar: HolidayCalendar,
+): AssessedParticulars {
+  const eligibility = checkEligibility(toFacts(particulars, receivedOn), {
+    ownForce: office,
+    isNonWorkingDay: (day) => !calendar.isWorkingDay(day, 'england-and-wales'),
+  });
+  const { validity, obstacles, relevantBody, inTime, lastDay, madeOn, rulesVersion } = eligibility;
+  return {
+    eligibility,
+    unknown: unknownOf(particulars),
+    assessment: { validity, obstacles: [...obstacles], relevantBody, inTime, lastDay, madeOn, rulesVersion },
+  };
 }
 
 function toFacts(particulars: Particulars, receivedOn: string): EligibilityFacts {

@@ -220,8 +220,8 @@ export class WorkedCase extends PastCase {
     return message;
   }
 
-  /** An answer given in conversation. */
-  sendSpoken(channel: 'phone' | 'in-person', text: string, then: Then): void {
+  /** An answer given in conversation, or by a letter that was made elsewhere. */
+  sendSpoken(channel: 'phone' | 'in-person' | 'letter', text: string, then: Then): void {
     this.recordOutbound(channel, this.letters.replySubject(this.state.reference), text, then.at);
     this.act(then, (caseFile) => caseFile.send(channel, null, this.parts.counter, then.at));
   }

@@ -15,8 +15,8 @@ export function learningStream(id: string): string {
   return `learning-${id}`;
 }
 
-/** The columns that repeat parts of the state, in the order of `columnsOf`. */
-const COLUMNS = [
+/** The columns that repeat parts of the state, in the order of `recommendationColumnsOf`. */
+export const RECOMMENDATION_COLUMNS = [
   'version',
   'status',
   'response_due_on',
@@ -27,7 +27,8 @@ const COLUMNS = [
   'state',
 ] as const;
 
-function columnsOf(state: RecommendationState): unknown[] {
+/** The values of `RECOMMENDATION_COLUMNS`. */
+export function recommendationColumnsOf(state: RecommendationState): unknown[] {
   return [
     state.version,
     statusOf(state),
@@ -62,11 +63,11 @@ export class RecommendationRepository {
   async add(recommendation: Recommendation): Promise<void> {
     const state = recommendation.snapshot();
     const { id, caseId, office, force, type, madeOn } = state;
-    const columns = ['id', 'case_id', 'office', 'force', 'type', 'made_on', ...COLUMNS];
+    const columns = ['id', 'case_id', 'office', 'force', 'type', 'made_on', ...RECOMMENDATION_COLUMNS];
     await this.unitOfWork.manager.query(
       `INSERT INTO review_recommendation (${columns.join(', ')})
        VALUES (${columns.map((_, at) => `$${String(at + 1)}`).join(', ')})`,
-      [id, caseId, office, force, type, madeOn, ...columnsOf(state)],
+      [id, caseId, office, force, type, madeOn, ...recommendationColumnsOf(state)],
     );
     await this.append(recommendation, recommendationStream(id), office);
   }
@@ -74,10 +75,10 @@ export class RecommendationRepository {
   async save(recommendation: Recommendation): Promise<void> {
     const state = recommendation.snapshot();
     if (state.version === recommendation.version) return;
-    const set = COLUMNS.map((column, at) => `${column} = $${String(at + 3)}`).join(', ');
+    const set = RECOMMENDATION_COLUMNS.map((column, at) => `${column} = $${String(at + 3)}`).join(', ');
     const changed: [unknown[], number] = await this.unitOfWork.manager.query(
       `UPDATE review_recommendation SET ${set} WHERE id = $1 AND version = $2`,
-      [state.id, recommendation.version, ...columnsOf(state)],
+      [state.id, recommendation.version, ...recommendationColumnsOf(state)],
     );
     if (changed[1] !== 1) throw new StreamChangedMeanwhile(recommendationStream(state.id));
     await this.append(recommendation, recommendationStream(state.id), state.office);
