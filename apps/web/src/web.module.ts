@@ -15,6 +15,7 @@ import { KeysModule } from './keys/keys.module';
 import { LogModule } from './log/log.module';
 import { OutgoingPagesModule } from './outgoing/outgoing.module';
 import { PeoplePagesModule } from './people/people-pages.module';
+import { PublicationPagesModule } from './publications/publications.module';
 import { PublicPagesModule } from './public-pages/public-pages.module';
 import { ReconciliationPagesModule } from './reconciliation/reconciliation-pages.module';
 import { ReviewPagesModule } from './reviews/review-pages.module';
@@ -39,6 +40,7 @@ import { WorklistPagesModule } from './worklist/worklist.module';
     LogModule,
     OutgoingPagesModule,
     PeoplePagesModule,
+    PublicationPagesModule,
     PublicPagesModule,
     ReconciliationPagesModule,
     ReviewPagesModule,

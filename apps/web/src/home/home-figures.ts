@@ -1,4 +1,5 @@
 import type { OfficeWork } from '@app/casework';
+import type { DuePublications } from '@app/publication';
 import { officeInWords } from '../worklist/worklist-choices';
 
 /** A figure that is a link to exactly what it counts. */
@@ -82,6 +83,28 @@ export function groupsOf(
     ],
   };
   return worksOnCases ? [own, decide, office] : [office, decide];
+}
+
+/** What is to be published or checked; nothing where nothing is. */
+export function publicationGroups({ due, overdue, toCheck }: DuePublications): readonly FigureGroup[] {
+  const figure = (text: string, count: number, isPressing: boolean): Figure => ({
+    text,
+    count,
+    shown: count.toLocaleString('en-GB'),
+    href: '/staff/publications',
+    isPressing: isPressing && count > 0,
+  });
+  if (due === 0 && toCheck === 0) return [];
+  return [
+    {
+      title: 'Publications',
+      figures: [
+        figure('Bulletins overdue on our page', overdue, true),
+        figure('Bulletins to publish', due, false),
+        figure('Waiting for a check', toCheck, false),
+      ],
+    },
+  ];
 }
 
 /** For people of several offices: the same figures, an office a line. */

@@ -6,12 +6,13 @@ import { can } from '@app/access';
 import { CountWork, ListQueues } from '@app/casework';
 import { Requires } from '@app/http';
 import { Attention, UnitOfWork } from '@app/platform';
+import { CountDuePublications } from '@app/publication';
 import { CountReviews } from '@app/reviews';
 import { reviewFigures } from '../reviews/home-panel';
 import { showStaffPage } from '../staff/staff-page';
 import { officeInWords } from '../worklist/worklist-choices';
 import { WorklistPages } from '../worklist/worklist-page';
-import { groupsOf, officeRowsOf, totalOf } from './home-figures';
+import { groupsOf, officeRowsOf, publicationGroups, totalOf, type FigureGroup } from './home-figures';
 
 const NEXT = 5;
 const MOST_ATTENTION = 100;
@@ -44,7 +45,7 @@ export class HomeController {
     const permitted = { worksOnCases, canApprove: can(caller.role, 'case:approve') };
     await showStaffPage(reply, 'home/views/home', {
       pageTitle: 'Home',
-      groups: [...groupsOf(totalOf(offices), permitted, attention), ...reviews],
+      groups: [...groupsOf(totalOf(offices), permitted, attention), ...reviews, ...(await this.publications(caller))],
       mostAttention: MOST_ATTENTION,
       officeRows: offices.length > 1 ? officeRowsOf(offices) : [],
       worksOnCases,
@@ -52,6 +53,12 @@ export class HomeController {
       rows: worksOnCases ? await this.pages.next(NEXT) : [],
       hasOffices: offices.length > 1,
     });
+  }
+
+  /** For those who answer for what is published, while something is to be done about it. */
+  private async publications({ role, offices }: FastifyRequest['caller']): Promise<readonly FigureGroup[]> {
+    if (!can(role, 'publication:write') && !can(role, 'publication:check')) return [];
+    return publicationGroups(await this.queries.execute(new CountDuePublications(offices)));
   }
 
   /** Queues with something that nobody has, the ones of all offices together: Take next looks in all of them. */

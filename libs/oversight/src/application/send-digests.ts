@@ -5,6 +5,7 @@ import { Clock, londonDate } from '@app/kernel';
 import { StaffMail, UnusableMailAddress } from '@app/notifications';
 import { Calendars, Offices } from '@app/offices';
 import { Config, Consumer, Consumes, currentCaller, runAs, UnitOfWork } from '@app/platform';
+import { CountDuePublications } from '@app/publication';
 import { GetDueCases, ListDueCases } from '@app/timeliness';
 import { digestLetter, type DigestContent, type DigestCount } from '../domain/digest-letter';
 import { DIGEST_TIMER, DigestTimer } from './digest-timer';
@@ -95,6 +96,7 @@ export class SendDigests extends Consumer {
     const reader = { ...currentCaller(), actor: { kind: 'person', id }, role, offices, system: false } as const;
     // In the open transaction; the reader says whose offices are counted.
     const work = await runAs(reader, () => this.queries.execute(new CountWork()));
+    const published = await this.queries.execute(new CountDuePublications(offices));
     const sum = (only: (count: (typeof report.counts)[number]) => boolean): number =>
       report.counts.filter(only).reduce((total, { cases }) => total + cases, 0);
     const total = (of: 'riskAlerts' | 'toApprove'): number => work.reduce((all, each) => all + each[of], 0);
@@ -115,6 +117,9 @@ export class SendDigests extends Consumer {
         count: total('toApprove'),
         href: '/staff/cases?tab=open&draft=submitted',
       },
+      ...(published.due === 0
+        ? []
+        : [{ text: 'Bulletins of the IOPC to publish', count: published.due, href: '/staff/publications' }]),
     ];
   }
 }

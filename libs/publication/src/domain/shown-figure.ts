@@ -8,6 +8,8 @@ import type { FigureUnit } from './published-figure';
 export const MARKS = ['shown', 'small', 'hidden', 'range', 'none', 'small-base', 'unpublished'] as const;
 export type Mark = (typeof MARKS)[number];
 
+const WIDEST_RANGE = 0.2;
+
 /** A number that is published, or what is said in its place: `from` and `to` are what it lies between, if that is said. */
 export interface ShownNumber {
   readonly mark: Mark;
@@ -88,11 +90,21 @@ export function measureInWords(measure: ShownMeasure, unit: FigureUnit): string 
     const share = shareOf(measure);
     if (share !== null) return `${(Math.round(share * 1000) / 10).toLocaleString('en-GB')}%`;
     if (measure.base?.value === 0) return 'none';
+    const range = shareRange(measure);
+    if (range !== null) return range;
     if (measure.base?.mark === 'unpublished' || value.mark === 'unpublished') return 'not available';
     return 'not shown';
   }
   if (value.value === null) return numberInWords(value);
   return value.value === 1 ? '1 day' : `${numberInWords(value)} days`;
+}
+
+/** Between which percentages a share lies, where what is said of its number leaves little room. */
+function shareRange({ value, base }: ShownMeasure): string | null {
+  if (value.from === null || value.to === null || base === null || base.value === null || base.value === 0) return null;
+  if (value.mark === 'shown' || (value.to - value.from) / base.value > WIDEST_RANGE) return null;
+  const [from, to] = [value.from, value.to].map((each) => Math.round((each / (base.value ?? 1)) * 1000) / 10);
+  return `${String(from)}% to ${String(to)}%`;
 }
 
 /** What a measure was counted out of: "19 of 20", "16 to 19 of 20", "of 43 measured"; empty where there is nothing to say. */

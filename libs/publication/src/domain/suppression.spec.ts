@@ -98,7 +98,7 @@ describe('small numbers in what is published', () => {
         );
         expect(worked(cells, sums, suppress(cells, sums, SMALLEST), 30)).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -121,7 +121,7 @@ describe('small numbers in what is published', () => {
           if (value > 0 && value < SMALLEST) expect(found.get(cell)).not.toBe('shown');
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
