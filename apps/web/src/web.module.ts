@@ -17,6 +17,7 @@ import { OutgoingPagesModule } from './outgoing/outgoing.module';
 import { PeoplePagesModule } from './people/people-pages.module';
 import { PublicationPagesModule } from './publications/publications.module';
 import { PublicPagesModule } from './public-pages/public-pages.module';
+import { RecommendationPagesModule } from './recommendations/recommendations.module';
 import { ReconciliationPagesModule } from './reconciliation/reconciliation-pages.module';
 import { ReviewPagesModule } from './reviews/review-pages.module';
 import { SearchPagesModule } from './search/search-pages.module';
@@ -42,6 +43,7 @@ import { WorklistPagesModule } from './worklist/worklist.module';
     PeoplePagesModule,
     PublicationPagesModule,
     PublicPagesModule,
+    RecommendationPagesModule,
     ReconciliationPagesModule,
     ReviewPagesModule,
     SearchPagesModule,

@@ -41,6 +41,13 @@ export {
 export { MakeRecommendation, type RecommendationInput } from './application/commands/make-recommendation';
 export { NoteLearningFeedback } from './application/commands/note-learning-feedback';
 export { SuggestLearning } from './application/commands/suggest-learning';
+export {
+  GetMeetingPack,
+  type MeetingPack,
+  type PackCount,
+  type PackOpenReview,
+  type PackRecommendation,
+} from './application/queries/get-meeting-pack';
 export { GetReviewRecommendations } from './application/queries/get-review-recommendations';
 export {
   ListRecommendations,

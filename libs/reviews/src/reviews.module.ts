@@ -16,6 +16,7 @@ import { FollowTriage } from './application/consumers/follow-triage';
 import { RecountRecommendations } from './application/consumers/recount-recommendations';
 import { RecountReviewClocks } from './application/consumers/recount-review-clocks';
 import { CountReviews, CountReviewsHandler } from './application/queries/count-reviews';
+import { GetMeetingPack, GetMeetingPackHandler } from './application/queries/get-meeting-pack';
 import { GetReview, GetReviewHandler } from './application/queries/get-review';
 import {
   GetReviewRecommendations,
@@ -53,6 +54,7 @@ export const reviewsContext: ContextDeclaration = {
     NoteLearningFeedback,
     GetReviewRecommendations,
     ListRecommendations,
+    GetMeetingPack,
   ],
   entities: [],
 };
@@ -73,6 +75,7 @@ export const reviewsContext: ContextDeclaration = {
     NoteLearningFeedbackHandler,
     GetReviewRecommendationsHandler,
     ListRecommendationsHandler,
+    GetMeetingPackHandler,
     RecommendationRepository,
     RecommendationSettings,
     RecountRecommendations,
