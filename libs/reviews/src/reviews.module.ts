@@ -31,6 +31,15 @@ import { ReviewLetters } from './application/review-letters';
 import { ReviewRepository } from './application/review-repository';
 import { ReviewSettings } from './application/review-settings';
 import { ReviewTools } from './application/review-tools';
+import {
+  DraftDecisionLetters,
+  DraftDecisionLettersHandler,
+  IssueDecision,
+  IssueDecisionHandler,
+  ListDecisionLetters,
+  ListDecisionLettersHandler,
+} from './application/decisions/decision-letter-messages';
+import { DecisionLetters } from './application/decisions/decision-letters';
 import { LEARNING_EVENT_VERSIONS } from './domain/learning';
 import { RECOMMENDATION_EVENT_VERSIONS } from './domain/recommendation.events';
 import { REVIEW_EVENT_VERSIONS } from './domain/review.events';
@@ -45,6 +54,9 @@ export const reviewsContext: ContextDeclaration = {
     ActOnReview,
     OpenReview,
     CountReviews,
+    DraftDecisionLetters,
+    IssueDecision,
+    ListDecisionLetters,
     GetReview,
     ListReviewers,
     ListReviews,
@@ -66,6 +78,10 @@ export const reviewsContext: ContextDeclaration = {
     ActOnReviewHandler,
     OpenReviewHandler,
     CountReviewsHandler,
+    DecisionLetters,
+    DraftDecisionLettersHandler,
+    IssueDecisionHandler,
+    ListDecisionLettersHandler,
     GetReviewHandler,
     ListReviewersHandler,
     ListReviewsHandler,

@@ -4,6 +4,7 @@ import { AccessModule } from '@app/access';
 import { OfficesModule } from '@app/offices';
 import { CaseModule } from '../case/case.module';
 import { WorklistPagesModule } from '../worklist/worklist.module';
+import { DecisionLettersController } from './letters.controller';
 import { ReviewQueueController } from './queue.controller';
 import { ReviewQueuePages } from './queue-page';
 import { ReviewActs } from './review-acts';
@@ -14,7 +15,7 @@ import { ReviewPages } from './review-page';
 /** The staff pages of complaint reviews. */
 @Module({
   imports: [CqrsModule, AccessModule, OfficesModule, CaseModule, WorklistPagesModule],
-  controllers: [ReviewQueueController, ReviewActsController, ReviewController],
+  controllers: [ReviewQueueController, DecisionLettersController, ReviewActsController, ReviewController],
   providers: [ReviewQueuePages, ReviewPages, ReviewActs],
   exports: [ReviewPages, ReviewActs],
 })

@@ -51,6 +51,16 @@ const NO_EXTRA: Values = {
   recommendationText: null,
   recommendationMadeOn: null,
   responseDueBy: null,
+  decisionForce: null,
+  decisionReader: null,
+  decisionOutcome: null,
+  decisionPapers: null,
+  decisionAllegations: null,
+  decisionMeaning: null,
+  decisionRecommendations: null,
+  decisionFeedback: null,
+  decisionSignatory: null,
+  decisionRole: null,
 };
 
 /** Writes and sends what goes out on a case. Only the case's own correspondent is ever written to. */

@@ -70,6 +70,48 @@ export const MERGE_FIELDS: readonly MergeField[] = [
   },
   { name: 'recommendationMadeOn', meaning: 'the day on which it was made', example: 'Monday 2 March 2026' },
   { name: 'responseDueBy', meaning: 'the day by which the force should answer it', example: 'Monday 30 March 2026' },
+  {
+    name: 'decisionForce',
+    meaning: 'the force whose outcome was reviewed; only in letters of a decision',
+    example: 'West Mercia Police',
+  },
+  { name: 'decisionReader', meaning: 'who the letter of a decision is to', example: 'Asha Ferris' },
+  {
+    name: 'decisionOutcome',
+    meaning: 'the outcome of a review in a sentence',
+    example: 'We **uphold** your application.',
+  },
+  {
+    name: 'decisionPapers',
+    meaning: 'the papers that were looked at, a line each; may be missing',
+    example: '- Complaint record and log',
+  },
+  {
+    name: 'decisionAllegations',
+    meaning: 'what was said, found and why, an allegation after the other',
+    example: '## The allegation: Delivery of duties and service',
+  },
+  {
+    name: 'decisionMeaning',
+    meaning: 'what the outcome does not mean',
+    example: 'A review looks at how the complaint was dealt with.',
+  },
+  {
+    name: 'decisionRecommendations',
+    meaning: 'what is recommended to the force; may be missing',
+    example: '- Apologise in writing.',
+  },
+  {
+    name: 'decisionFeedback',
+    meaning: 'what is fed back to the force; may be missing',
+    example: '- Ring back within a day.',
+  },
+  { name: 'decisionSignatory', meaning: 'who decided; signs the letter', example: 'Wren Foolscap' },
+  {
+    name: 'decisionRole',
+    meaning: 'as what they decided; may be missing',
+    example: 'Regional complaints review manager',
+  },
   { name: 'senderTold', meaning: 'whether the sender was told; may be missing', example: 'yes' },
 ];
 

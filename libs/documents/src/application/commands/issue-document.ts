@@ -19,9 +19,15 @@ export type IssueInput =
       readonly subject: string;
       readonly body: string;
       readonly cautionRead: boolean;
+      readonly toOther?: boolean;
     }
-  /** Printed and sent or handed over; the thread of the case shows it. */
-  | { readonly way: 'post' | 'in-person'; readonly cautionRead: boolean };
+  /** Printed and sent or handed over; the thread of the case shows it, unless it is to somebody else. */
+  | {
+      readonly way: 'post' | 'in-person';
+      readonly cautionRead: boolean;
+      /** To somebody else than the correspondent, who must not find it when they follow their case. */
+      readonly toOther?: boolean;
+    };
 
 /** Issues an approved document once: from then on nothing changes it. Answers the id of the outgoing message, if any. */
 export class IssueDocument extends Command<string | null> {
@@ -57,11 +63,13 @@ export class IssueDocumentHandler implements ICommandHandler<IssueDocument> {
       const outgoingId =
         input.way === 'email'
           ? await this.mail(found, stored, input)
-          : await this.letters.recordPosted(
-              caseFile,
-              { to_address: null, subject: stored.source.title, body: plainTextOf(stored.source) },
-              this.clock.now(),
-            );
+          : input.toOther === true
+            ? null
+            : await this.letters.recordPosted(
+                caseFile,
+                { to_address: null, subject: stored.source.title, body: plainTextOf(stored.source) },
+                this.clock.now(),
+              );
       return this.conclude(stored, input.way, outgoingId);
     });
   }
@@ -69,7 +77,7 @@ export class IssueDocumentHandler implements ICommandHandler<IssueDocument> {
   private async mail(
     found: DocumentCase,
     { source, pdf }: StoredDocument,
-    { to, subject, body }: Extract<IssueInput, { way: 'email' }>,
+    { to, subject, body, toOther = false }: Extract<IssueInput, { way: 'email' }>,
   ): Promise<string> {
     if (!isMailAddress(to)) throw new InvalidDocumentInput('/to', 'must be an e-mail address');
     if (subject.trim() === '') throw new InvalidDocumentInput('/subject', 'must not be empty');
@@ -81,7 +89,8 @@ export class IssueDocumentHandler implements ICommandHandler<IssueDocument> {
     const caseFile = await this.repository.load(found.id);
     return this.letters.queue(
       caseFile,
-      'letter',
+      // A letter to somebody else is no part of the correspondent's thread of mails.
+      toOther ? 'forward' : 'letter',
       { to_address: to, subject, body },
       { automatic: false, files: [file] },
     );
