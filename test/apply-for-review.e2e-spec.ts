@@ -1,4 +1,7 @@
+import { QueryBus } from '@nestjs/cqrs';
 import { ThrottleLimits } from '@app/http';
+import { runAs, systemCaller } from '@app/platform';
+import { CountEqualityAnswers } from '@app/reviews';
 import { RunningPublicPages, type PageAnswer, type Visitor } from './setup/running-public-pages';
 
 const PATH = '/apply-for-a-review';
@@ -98,6 +101,9 @@ describe('Applying for a review', () => {
     const { text } = await visitor.get(`${PATH}/check`);
     expect(text).toContain('Nobody watched the recording.');
     expect(text).toContain('kept apart from your application');
+    // What the law asks was changed: what it says is shown again before sending.
+    expect((await visitor.post(`${PATH}/letter`, day('letterOn', daysAgo(11)))).location).toBe(`${PATH}/result`);
+    expect((await visitor.post(`${PATH}/result`, {})).location).toBe(`${PATH}/check`);
     const reference = referenceOf(await send(visitor));
     expect(reference).toMatch(/^WM-/);
     const review = await reviewOf(reference);
@@ -109,7 +115,7 @@ describe('Applying for a review', () => {
         complaintMadeOn: daysAgo(90),
         recordedUnderSchedule3: true,
         handling: null,
-        reviewRightsNotifiedOn: daysAgo(10),
+        reviewRightsNotifiedOn: daysAgo(11),
         applicant: 'complainant',
         bodyTests: { seniorOfficer: 'no' },
       },
@@ -135,6 +141,11 @@ describe('Applying for a review', () => {
       ['sex', 'female'],
     ]);
     expect(rows[0]?.number).toBe((before[0]?.number ?? 0) + 1);
+    const counts = await runAs(systemCaller('test'), () =>
+      pages.app.get(QueryBus).execute(new CountEqualityAnswers(['west-mercia'], '2000-01-01', '2999-12-31')),
+    );
+    // So few could point at somebody.
+    expect(counts[0]).toEqual({ question: 'age', answer: '35-44', number: null });
     expect(Object.keys(rows[0] ?? {}).sort()).toEqual(['answer', 'number', 'office', 'quarter', 'question']);
     const [message] = await pages.sql<{ text: string; statement: string }>(
       `SELECT m.text, a.statement::text || a.particulars::text AS statement FROM case_message m
@@ -167,7 +178,11 @@ describe('Applying for a review', () => {
 
   it('R1.25 asks a late applicant why, and R1.40 takes what the IOPC must decide', async () => {
     const late = pages.visitor();
-    const changes = { letter: day('letterOn', daysAgo(40)), body: { named: 'iopc' } };
+    const changes = {
+      letter: day('letterOn', daysAgo(40)),
+      body: { named: 'iopc' },
+      grounds: { grounds: 'I cannot go on. I want to kill myself.' },
+    };
     expect(await answer(late, changes)).toContain('late');
     const page = await late.get(`${PATH}/result`);
     expect(page.text).toContain('12 days late');
@@ -180,6 +195,12 @@ describe('Applying for a review', () => {
       `SELECT m.text FROM case_message m JOIN case_file c ON c.id = m.case_id WHERE c.reference = $1`,
       [reference],
     );
+    // Screened like any letter.
+    expect(
+      await pages.sql(`SELECT FROM risk_alert r JOIN case_file c ON c.id = r.case_id WHERE c.reference = $1`, [
+        reference,
+      ]),
+    ).toHaveLength(1);
     expect(message?.text).toContain('I was in hospital.');
     expect(message?.text).toContain('My health, or the health of somebody I care for');
   });

@@ -11,7 +11,7 @@ import { checkReviewStep, readReviewStep } from './review-answers';
 import { REVIEW_PATH, ReviewDrafting, type ReviewWriting } from './review-drafting';
 import { reviewStepModel } from './review-page';
 import { nextPath, ReviewProgress } from './review-progress';
-import { reviewStep, type ReviewAnswers, type ReviewStep } from './review-questions';
+import { doneAfter, reviewStep, type ReviewAnswers, type ReviewStep } from './review-questions';
 
 /** The pages of the application that take files: added and removed one by one, without JavaScript. */
 @ApiExcludeController()
@@ -61,7 +61,7 @@ export class ApplyFilesController {
     const errors = checkReviewStep(step, answers, { offices: officeIds, today });
     if (errors.length > 0) return this.show(reply, step, writing, given, errors);
     await this.drafting.keep(writing.token, { step: name, answers: given });
-    return void reply.redirect(nextPath(await this.progress.of(answers, [...writing.done, name])), 303);
+    return void reply.redirect(nextPath(await this.progress.of(answers, doneAfter(writing.done, name))), 303);
   }
 
   /** The files that were not there before are the written consent. */

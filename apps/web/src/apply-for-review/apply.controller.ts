@@ -10,7 +10,7 @@ import { checkReviewStep, readReviewStep } from './review-answers';
 import { REVIEW_PATH, ReviewDrafting, type ReviewWriting } from './review-drafting';
 import { reviewStepModel } from './review-page';
 import { nextPath, ReviewProgress } from './review-progress';
-import { reviewStep, type ReviewAnswers, type ReviewStep } from './review-questions';
+import { doneAfter, reviewStep, type ReviewAnswers, type ReviewStep } from './review-questions';
 import { resultModel } from './review-result';
 
 const FIRST_STEP = 'force';
@@ -87,7 +87,7 @@ export class ApplyController {
     const errors = checkReviewStep(step, answers, { offices: officeIds, today });
     if (errors.length > 0) return this.showStep(reply, step, writing, given, errors);
     if (writing && (await this.drafting.keep(writing.token, { step: name, answers: given }))) {
-      const standing = await this.progress.of(answers, [...writing.done, name]);
+      const standing = await this.progress.of(answers, doneAfter(writing.done, name));
       return void reply.redirect(nextPath(standing), 303);
     }
     await this.throttle.count('letters', request.ip);

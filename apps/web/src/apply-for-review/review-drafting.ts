@@ -4,7 +4,7 @@ import type { JsonObject } from '@app/kernel';
 import { Config } from '@app/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clearCookie, readCookie, setCookie, type CookieOptions } from '../http/cookies';
-import type { ReviewAnswers } from './review-questions';
+import { doneAfter, type ReviewAnswers } from './review-questions';
 
 const COOKIE = 'postbag-review';
 export const REVIEW_PATH = '/apply-for-a-review';
@@ -88,7 +88,7 @@ export class ReviewDrafting {
       return {
         ...content,
         answers: { ...(content.answers as JsonObject), ...change.answers },
-        done: change.step === undefined ? done : [...new Set([...done, change.step])],
+        done: change.step === undefined ? done : doneAfter(done, change.step),
         ...(change.consentFiles ? { consentFiles: change.consentFiles } : {}),
         ...(change.linksSent === undefined ? {} : { linksSent: change.linksSent }),
       };

@@ -22,6 +22,8 @@ export interface FieldModel {
   readonly name: string;
   /** The question is the page's heading. */
   readonly isHeading: boolean;
+  /** One of many on its page. */
+  readonly isSmall: boolean;
   readonly label: string;
   readonly hint?: { readonly text: string };
   readonly value: string;
@@ -90,6 +92,7 @@ function fieldModel(
     kind,
     name,
     isHeading,
+    isSmall: fields.length > 3,
     label: isOptional ? `${label} (${textAt(m, 'review.optional')})` : label,
     ...(hint === null ? {} : { hint: { text: hint } }),
     value: answers[name] ?? '',

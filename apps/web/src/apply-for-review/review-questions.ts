@@ -141,3 +141,11 @@ export function reviewStep(name: string): ReviewStep | null {
 export function stepsAsked(circumstances: ReviewCircumstances): readonly ReviewStep[] {
   return REVIEW_STEPS.filter(({ isAsked }) => isAsked?.(circumstances) ?? true);
 }
+
+/** The pages that are done once this one is: whoever changes what the law asks sees again what it says. */
+export function doneAfter(done: readonly string[], name: string): readonly string[] {
+  const at = REVIEW_STEPS.findIndex(({ step }) => step === name);
+  const result = REVIEW_STEPS.findIndex(({ page }) => page === 'result');
+  const kept = at < result ? done.filter((each) => each !== 'result') : done;
+  return [...new Set([...kept, name])];
+}

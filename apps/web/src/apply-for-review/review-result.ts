@@ -14,7 +14,9 @@ export interface Finding {
   readonly state: FindingState;
   readonly stateText: string;
   readonly text: string;
+  /** The number of the rule, and where the law says it. */
   readonly rule: string;
+  readonly law: string;
 }
 
 export interface ResultModel {
@@ -46,7 +48,8 @@ export function resultModel(answers: ReviewAnswers, standing: Standing, m: Messa
   const findings = parts.map(([key, state, path, rule, values = {}]) => ({
     key,
     state,
-    rule: fill(text('rule'), { rule }),
+    rule,
+    law: text(`law.${rule.replace('.', '-')}`),
     title: text(`finding.${key}.title`),
     stateText: text(`state.${state}`),
     text: fill(text(`finding.${key}.${path}`), values),
@@ -97,7 +100,8 @@ function body(answers: ReviewAnswers): Part {
 function time({ outcome }: ReviewAnswers, { count, inTime }: Eligibility, m: Messages): Part {
   if (count.lastDay === null) return ['time', 'yes', outcome === 'yes' ? 'none' : 'letter', 'R1.20'];
   const lastDay = dayInWords(count.lastDay);
-  if (inTime) return ['time', 'yes', count.excludedFrom === null ? 'yes' : 'elsewhere', 'R1.21', { lastDay }];
+  if (inTime && count.excludedFrom !== null) return ['time', 'yes', 'elsewhere', 'R1.24', { lastDay }];
+  if (inTime) return ['time', 'yes', 'yes', 'R1.21', { lastDay }];
   const [one, many] = [textAt(m, 'review.result.oneDay'), textAt(m, 'review.result.days')];
   const days = count.daysLate === 1 ? one : fill(many, { number: count.daysLate });
   return ['time', 'no', 'no', 'R1.25', { lastDay, days }];

@@ -77,8 +77,8 @@ export function toView(row: OutgoingViewRow): OutgoingView {
   };
 }
 
-/** Whoever sends a link by real mail does not read it here: it leads to a letter that is not theirs yet. */
+/** A link by real mail is not read here: it leads to a letter that is not the office's yet. */
 function readableBody({ kind, transport, body }: OutgoingViewRow): string | null {
-  if (body === null || kind !== 'draft-link' || transport !== 'smtp') return body;
+  if (body === null || kind !== 'draft-link' || transport === 'local-outbox') return body;
   return body.replace(/^https?:\/\/\S+$/gm, '(a link that only the person who gets this mail may see)');
 }
