@@ -29,7 +29,10 @@ jest.setTimeout(180_000);
       subject: 'Orchard Lane',
       body: 'Photographs of the lane are attached.',
       correspondent: { name: 'Asha Ferris', email: `asha.${randomUUID()}@post.example` },
-      attachments: [file('lane.txt', Buffer.from(randomUUID())), file('invoice.com', harmfulSample())],
+      attachments: [
+        file('lane.txt', Buffer.from(randomUUID())),
+        file('invoice.com', Buffer.concat([harmfulSample(), Buffer.from(` ${randomUUID()}`)])),
+      ],
     });
     return String(reference);
   }
