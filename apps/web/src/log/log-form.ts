@@ -33,6 +33,8 @@ export interface LogForm {
   readonly about: string;
   readonly answered: string;
   readonly answer: string;
+  /** `yes`: it asks for a review of the outcome of a complaint. */
+  readonly review: string;
   readonly once: string;
 }
 
@@ -55,6 +57,7 @@ export function emptyLog(office: string, once: string): LogForm {
     about: '',
     answered: '',
     answer: '',
+    review: '',
     once,
   };
 }

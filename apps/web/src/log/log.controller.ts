@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { can } from '@app/access';
@@ -9,6 +9,7 @@ import { CorrespondenceLog, type GivenAttachment } from '@app/intake';
 import { Clock, DomainError, parseReference } from '@app/kernel';
 import { Offices } from '@app/offices';
 import { currentCaller, requestHash } from '@app/platform';
+import { NO_PARTICULARS, OpenReview, ReviewRuleRefused } from '@app/reviews';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cleanFields, formErrors, formFields, NO_ERRORS, type FormErrors } from '../case/form-fields';
 import { inWords } from '../case/case-words';
@@ -41,8 +42,9 @@ export class LogController {
 
   @Get()
   @Requires('case:log', { audit: null })
-  async show(@Res() reply: FastifyReply): Promise<void> {
-    await this.page(reply, emptyLog(currentCaller().offices[0] ?? '', randomUUID()), NO_ERRORS, null);
+  async show(@Query('review') review: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const empty = emptyLog(currentCaller().offices[0] ?? '', randomUUID());
+    await this.page(reply, review === 'yes' ? { ...empty, channel: 'letter', review } : empty, NO_ERRORS, null);
   }
 
   /** Known callers for the page's script. A POST: what is looked for must not stand in an address. */
@@ -71,7 +73,8 @@ export class LogController {
       return this.page(reply, form, formErrors(found), null);
     }
     const reference = await this.record(form, files);
-    void reply.redirect(`/staff/cases/${reference}?notice=call-logged`, 303);
+    const page = form.review === 'yes' && (await this.openReview(reference)) ? 'reviews' : 'cases';
+    void reply.redirect(`/staff/${page}/${reference}?notice=call-logged`, 303);
   }
 
   /** The case first: it is durable before anything else is tried with it. */
@@ -123,6 +126,19 @@ export class LogController {
       await this.commands.execute(new CloseCase(target, 'answered-by-telephone'));
     });
     return reference;
+  }
+
+  /** Its particulars are asked for on the pages of the review. Answers whether there is one. */
+  private async openReview(reference: string): Promise<boolean> {
+    if (!can(currentCaller().role, 'review:write')) return false;
+    const target = { reference, ifVersion: null };
+    try {
+      await this.commands.execute(new OpenReview(target, NO_PARTICULARS, null, 'It was logged as an application.'));
+    } catch (error) {
+      // Sent again after an answer was lost: it is one already.
+      if (!(error instanceof ReviewRuleRefused)) throw error;
+    }
+    return true;
   }
 
   private find({ office, find }: LogForm): Promise<readonly CallerView[]> {

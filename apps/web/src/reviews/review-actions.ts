@@ -14,6 +14,7 @@ export interface ShownAction {
 export interface ReviewActions {
   readonly all: readonly ShownAction[];
   readonly overview: readonly ShownAction[];
+  readonly application: readonly ShownAction[];
   readonly papers: readonly ShownAction[];
   readonly findings: readonly ShownAction[];
   readonly decision: readonly ShownAction[];
@@ -24,12 +25,12 @@ type Part = Exclude<keyof ReviewActions, 'all'> | 'entry';
 const CHECKS: readonly ReviewAction[] = ['pass-quality-check', 'send-back'];
 const AT_ONCE: readonly ReviewAction[] = ['resume', 'chase-papers'];
 
-/** `entry`: done where the application is tested, and not here. */
+/** `entry`: done on a page of its own. */
 const SHOWN: Readonly<Record<ReviewAction, readonly [part: Part, text: string]>> = {
-  'record-particulars': ['entry', ''],
-  'extend-time': ['entry', ''],
-  'decide-validity': ['entry', ''],
-  'return-to-correspondence': ['entry', ''],
+  'record-particulars': ['application', 'Record what it states'],
+  'extend-time': ['application', 'Extend the time'],
+  'decide-validity': ['application', 'Decide whether it is valid'],
+  'return-to-correspondence': ['application', 'It is no application'],
   'assign-reviewer': ['overview', 'Name the reviewer'],
   'declare-independence': ['overview', 'Declare your independence'],
   'add-party': ['overview', 'Add somebody who must be told'],
@@ -68,5 +69,12 @@ export function actionsOf({ state, allowedActions, papers }: ReviewView, role: s
     }))
     .filter(({ text }) => text !== '');
   const of = (part: Part): ShownAction[] => all.filter(({ action }) => SHOWN[action][0] === part);
-  return { all, overview: of('overview'), papers: of('papers'), findings: of('findings'), decision: of('decision') };
+  return {
+    all,
+    overview: of('overview'),
+    application: of('application'),
+    papers: of('papers'),
+    findings: of('findings'),
+    decision: of('decision'),
+  };
 }

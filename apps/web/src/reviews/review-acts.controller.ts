@@ -5,11 +5,12 @@ import type { ReviewAct } from '@app/reviews';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cleanFields, formFields } from '../case/form-fields';
 import { CHECKING_FORMS, DECIDING_FORMS } from './deciding-forms';
+import { ENTRY_FORMS } from './entry/entry-forms';
 import { HANDLING_FORMS } from './handling-forms';
 import { ReviewActs } from './review-acts';
 import type { ReviewForm } from './review-form';
 
-const FORMS: Readonly<Record<string, ReviewForm>> = { ...HANDLING_FORMS, ...DECIDING_FORMS };
+const FORMS: Readonly<Record<string, ReviewForm>> = { ...ENTRY_FORMS, ...HANDLING_FORMS, ...DECIDING_FORMS };
 
 interface AtOnce {
   readonly act: ReviewAct;

@@ -22,7 +22,7 @@ export interface ReviewForm {
   readonly button: string;
   readonly isWarning?: boolean;
   /** The part of the review to go back to, as in its address; empty for the overview. */
-  readonly part: '' | 'papers' | 'findings' | 'decision';
+  readonly part: '' | 'eligibility' | 'papers' | 'findings' | 'decision';
   readonly notice: string;
   /** What has already been found, above the questions. */
   readonly shows?: 'findings';

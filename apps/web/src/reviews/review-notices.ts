@@ -1,5 +1,10 @@
 /** What a page of a review says once after something was done. */
 export const REVIEW_NOTICES: Readonly<Record<string, string>> = {
+  'review-opened': 'It is a review now. Record what the application states',
+  'review-particulars': 'Saved, and tested against the law',
+  'review-time-extended': 'The time is extended',
+  'review-validity-decided': 'The decision on the application is recorded',
+  'review-returned': 'It goes on as an ordinary case',
   'review-assigned': 'The reviewer is named',
   'review-declared': 'Your declaration is recorded',
   'review-party-added': 'They are on the list of those who must be told',

@@ -4,6 +4,8 @@ import { AccessModule } from '@app/access';
 import { OfficesModule } from '@app/offices';
 import { CaseModule } from '../case/case.module';
 import { WorklistPagesModule } from '../worklist/worklist.module';
+import { ApplicationController } from './entry/application.controller';
+import { ConversionController } from './entry/conversion.controller';
 import { DecisionLettersController } from './letters.controller';
 import { ReviewQueueController } from './queue.controller';
 import { ReviewQueuePages } from './queue-page';
@@ -15,7 +17,14 @@ import { ReviewPages } from './review-page';
 /** The staff pages of complaint reviews. */
 @Module({
   imports: [CqrsModule, AccessModule, OfficesModule, CaseModule, WorklistPagesModule],
-  controllers: [ReviewQueueController, DecisionLettersController, ReviewActsController, ReviewController],
+  controllers: [
+    ConversionController,
+    ApplicationController,
+    ReviewQueueController,
+    DecisionLettersController,
+    ReviewActsController,
+    ReviewController,
+  ],
   providers: [ReviewQueuePages, ReviewPages, ReviewActs],
   exports: [ReviewPages, ReviewActs],
 })
