@@ -114,6 +114,7 @@ export class PdfReader {
   text(page: number): string {
     return this.onText(page, (_handle, text) => {
       const count = this.pdfium.FPDFText_CountChars(text);
+      if (count <= 0) return '';
       return this.withMemory((count + 1) * 2, (at) => {
         this.pdfium.FPDFText_GetText(text, 0, count, at);
         return this.pdfium.pdfium.UTF16ToString(at);
@@ -128,11 +129,11 @@ export class PdfReader {
       const height = this.pdfium.FPDF_GetPageHeightF(handle);
       const count = this.pdfium.FPDFText_CountChars(text);
       return this.withMemory(64, (at) =>
-        Array.from({ length: count }, (_, index) => {
+        Array.from({ length: Math.max(0, count) }, (_, index) => {
           const code = this.pdfium.FPDFText_GetUnicode(text, index);
           const isPlaced = this.pdfium.FPDFText_GetCharBox(text, index, at, at + 8, at + 16, at + 24);
           return {
-            text: code === 0 ? '\ufffd' : String.fromCodePoint(Math.min(code, 0x10ffff)),
+            text: characterOf(code),
             area: isPlaced ? this.onScreen(handle, at, width, height) : null,
           };
         }),
@@ -160,6 +161,36 @@ export class PdfReader {
     });
   }
 
+  /** The titles of its bookmarks of the first level, with the page (from 0) that each leads to. */
+  bookmarks(): { readonly title: string; readonly page: number }[] {
+    const found: { title: string; page: number }[] = [];
+    let next = this.pdfium.FPDFBookmark_GetFirstChild(this.document, 0);
+    while (next !== 0 && found.length < 10_000) {
+      const bookmark = next;
+      const title = this.sized((at, size) => this.pdfium.FPDFBookmark_GetTitle(bookmark, at, size));
+      const target = this.pdfium.FPDFBookmark_GetDest(this.document, bookmark);
+      found.push({ title, page: target === 0 ? -1 : this.pdfium.FPDFDest_GetDestPageIndex(this.document, target) });
+      next = this.pdfium.FPDFBookmark_GetNextSibling(this.document, bookmark);
+    }
+    return found;
+  }
+
+  /** The same document written anew by PDFium, without a lock: for other readers that cannot take it as it is. */
+  rewritten(): Uint8Array {
+    this.pdfium.EPDF_RemoveEncryption(this.document);
+    const writer = this.pdfium.PDFiumExt_OpenFileWriter();
+    try {
+      this.pdfium.PDFiumExt_SaveAsCopy(this.document, writer);
+      const size = this.pdfium.PDFiumExt_GetFileWriterSize(writer);
+      return this.withMemory(size, (at) => {
+        this.pdfium.PDFiumExt_GetFileWriterData(writer, at, size);
+        return this.pdfium.pdfium.HEAPU8.slice(at, at + size);
+      });
+    } finally {
+      this.pdfium.PDFiumExt_CloseFileWriter(writer);
+    }
+  }
+
   /** PDFium speaks of a page that is not turned and counts from below. */
   private onScreen(handle: number, at: number, width: number, height: number): Area {
     const box = new Float64Array(this.pdfium.pdfium.HEAPU8.slice(at, at + 32).buffer);
@@ -177,9 +208,13 @@ export class PdfReader {
     return { x: Math.min(ax, bx), y: Math.min(ay, by), width: Math.abs(ax - bx), height: Math.abs(ay - by) };
   }
 
+  /** PDFium takes the lines of a turned page in the wrong order, so it reads the page as if it were upright. */
   private onText<T>(page: number, work: (handle: number, text: number) => T): T {
     return this.onPage(page, (handle) => {
+      const turn = this.pdfium.FPDFPage_GetRotation(handle);
+      this.pdfium.FPDFPage_SetRotation(handle, 0);
       const text = this.pdfium.FPDFText_LoadPage(handle);
+      this.pdfium.FPDFPage_SetRotation(handle, turn);
       if (text === 0) throw new UnreadablePdf('damaged');
       try {
         return work(handle, text);
@@ -217,4 +252,10 @@ export class PdfReader {
       this.pdfium.pdfium.wasmExports.free(at);
     }
   }
+}
+
+/** One character for each that PDFium counts, also where a file gives it no meaning. */
+function characterOf(code: number): string {
+  const isHalf = code >= 0xd800 && code <= 0xdfff;
+  return code === 0 || isHalf || code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
 }

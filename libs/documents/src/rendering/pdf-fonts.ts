@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { create, type Font } from 'fontkit';
 import { documentText } from '../domain/document-text';
+import { sfntOf } from './sfnt';
 
 export type Style = 'regular' | 'bold' | 'italic' | 'bold-italic';
 
@@ -33,7 +34,8 @@ export function fontBytes(name: string): Buffer {
   const known = bytesOf.get(name);
   if (known) return known;
   const path = resolve(`@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-${name}.woff`);
-  const bytes = readFileSync(path);
+  // Unpacked once here, else each letter would unpack it again.
+  const bytes = sfntOf(readFileSync(path));
   bytesOf.set(name, bytes);
   return bytes;
 }
