@@ -32,3 +32,26 @@ export { unprintableIn } from './rendering/pdf-fonts';
 export { renderDocx } from './rendering/render-docx';
 export { renderHtml } from './rendering/render-html';
 export { renderPdf, type PdfOptions } from './rendering/render-pdf';
+export { BeginRedaction } from './application/commands/begin-redaction';
+export { ChangeRedaction, type RedactionChange } from './application/commands/change-redaction';
+export { DiscardRedaction } from './application/commands/discard-redaction';
+export { KeepRedaction } from './application/commands/keep-redaction';
+export { isPaperKind, PAPER_KINDS, type PaperKind } from './application/case-papers';
+export { BundleCase, type BundleFile, type ChosenPaper } from './application/queries/bundle-case';
+export { GetRedaction, GetRedactionPicture, type RedactionDetail } from './application/queries/get-redaction';
+export { ListPapers, type PaperLine } from './application/queries/list-papers';
+export { GetRenditionFile, ListRenditions, type RenditionLine } from './application/queries/list-renditions';
+export { type Bundle, type BundleEntry, type BundleItem, type BundleRequest, type BundleSource } from './bundle/bundle';
+export { buildBundle } from './bundle/build-bundle';
+export {
+  isRedactionReason,
+  REASON_LABELS,
+  REDACTION_REASONS,
+  type RedactedArea,
+  type RedactedWords,
+  type RedactionReason,
+} from './domain/redaction';
+export { RENDITION_SOURCES, type RenditionSource } from './domain/redaction-mark';
+export { redactPdf } from './redaction/redact-pdf';
+export { redactLetter, redactText } from './redaction/redact-text';
+export { runApart } from './work/run-apart';

@@ -8,6 +8,7 @@ import {
   GetDocument,
   GetDocumentFile,
   ListDocuments,
+  ListRenditions,
   type DocumentDetail,
   type DocumentFormat,
 } from '@app/documents';
@@ -18,6 +19,7 @@ import { PeopleNames } from '../case/people-names';
 import { refusedBy } from '../case/refusals';
 import { showStaffPage } from '../staff/staff-page';
 import { documentForm, formOf, orNull, partsOf, type DocumentForm } from './document-form';
+import { REASON_WORDS } from './redaction-words';
 import { documentStatus, peopleOf, wayInWords } from './document-words';
 
 const FILE = /^(.+)\.(pdf|docx)$/;
@@ -37,6 +39,11 @@ export class DocumentsController {
   async list(@Param('reference') reference: string, @Res() reply: FastifyReply): Promise<void> {
     const detail = await this.queries.execute(new GetCase(reference));
     const documents = await this.queries.execute(new ListDocuments(reference));
+    const renditions = await this.queries.execute(new ListRenditions(reference));
+    const people = [
+      ...documents.flatMap(peopleOf),
+      ...renditions.flatMap(({ madeBy, keptBy }) => (keptBy === null ? [madeBy] : [madeBy, keptBy])),
+    ];
     await showStaffPage(reply, 'documents/views/list', {
       pageTitle: `Letters and documents of ${detail.reference}`,
       case: detail,
@@ -45,7 +52,11 @@ export class DocumentsController {
         tag: documentStatus(each.status),
         way: wayInWords(each.issuedWay),
       })),
-      names: Object.fromEntries(await this.people.of(documents.flatMap(peopleOf))),
+      renditions: renditions.map((each) => ({
+        ...each,
+        why: each.reasons.map((reason) => REASON_WORDS[reason].toLowerCase()).join(', '),
+      })),
+      names: Object.fromEntries(await this.people.of(people)),
     });
   }
 

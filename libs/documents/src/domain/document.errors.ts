@@ -51,3 +51,11 @@ export class DocumentUnfinished extends DomainError {
     super(message, { errors: [{ pointer: '/text', message }] });
   }
 }
+
+export class RenditionIsKept extends DomainError {
+  readonly code = 'documents.rendition-kept';
+  readonly kind = 'conflict';
+  constructor() {
+    super('This rendition is kept and cannot be changed. Begin a new one.');
+  }
+}

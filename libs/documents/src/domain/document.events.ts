@@ -10,12 +10,18 @@ export const DOCUMENT_EVENTS = {
   'documents.document-approved': { schemaVersion: 1 },
   'documents.document-issued': { schemaVersion: 1 },
   'documents.document-discarded': { schemaVersion: 1 },
+  'documents.rendition-kept': { schemaVersion: 1 },
 } as const;
 
 export type DocumentEventType = keyof typeof DOCUMENT_EVENTS;
 
 export function documentStream(id: string): string {
   return `document-${id}`;
+}
+
+/** The event stream of a redacted rendition. */
+export function renditionStream(id: string): string {
+  return `rendition-${id}`;
 }
 
 export function documentEvent(type: DocumentEventType, data: JsonObject, at: Date): DomainEvent {

@@ -26,7 +26,9 @@ export async function redactPdf(bytes: Uint8Array, areas: readonly RedactedArea[
       const covered = areas.filter(({ page }) => page === index);
       const page = rendition.addPage([size.width, size.height]);
       place(rendition, page, cover(reader.picture(index, SCALE), covered, SCALE));
-      for (const area of covered) label(page, area, font);
+      covered.forEach((area, at) => {
+        if (!covered.slice(0, at).some((other) => touch(other, area))) label(page, area, font);
+      });
     }
     const redacted = await rendition.save({ useObjectStreams: true, objectsPerTick: Infinity });
     await prove(redacted);
@@ -92,6 +94,11 @@ function colours({ width, height, pixels }: Picture): Uint8Array {
     bytes[at + 2] = pixels[from] ?? 0;
   }
   return bytes;
+}
+
+/** Where boxes lie over each other, one reason is written. */
+function touch(a: RedactedArea, b: RedactedArea): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 /** The reason in white on the box, along its longer side and as large as fits, else nothing. */
