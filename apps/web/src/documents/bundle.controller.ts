@@ -36,7 +36,7 @@ export class BundleController {
       const papers = chosenOf(fields, await this.queries.execute(new ListPapers(reference)));
       const asked = new BundleCase(reference, title, marking.trim() === '' ? null : marking.trim(), papers);
       const file = await this.queries.execute(asked);
-      void reply.headers(downloadHeaders(file)).send(file.bytes);
+      void reply.status(200).headers(downloadHeaders(file)).send(file.bytes);
     } catch (error) {
       const refused = refusedBy(error);
       if (refused === null) throw error;

@@ -17,7 +17,7 @@ export async function samplePdf(lines: readonly string[], turn: 0 | 90 | 180 | 2
 
 export async function lockedPdf(): Promise<Uint8Array> {
   const document = await PDFDocument.load(await samplePdf(['Locked away']));
-  document.encrypt({ userPassword: 'opensesame', ownerPassword: 'opensesame' } as never);
+  document.encrypt({ userPassword: 'opensesame', ownerPassword: 'opensesame' });
   return document.save({ useObjectStreams: false });
 }
 
