@@ -20,6 +20,7 @@ import { PublicPagesModule } from './public-pages/public-pages.module';
 import { RecommendationPagesModule } from './recommendations/recommendations.module';
 import { ReconciliationPagesModule } from './reconciliation/reconciliation-pages.module';
 import { ReviewPagesModule } from './reviews/review-pages.module';
+import { ScrutinyPagesModule } from './scrutiny/scrutiny-pages.module';
 import { SearchPagesModule } from './search/search-pages.module';
 import { SignInModule } from './sign-in/sign-in.module';
 import { WorklistPagesModule } from './worklist/worklist.module';
@@ -46,6 +47,7 @@ import { WorklistPagesModule } from './worklist/worklist.module';
     RecommendationPagesModule,
     ReconciliationPagesModule,
     ReviewPagesModule,
+    ScrutinyPagesModule,
     SearchPagesModule,
     SignInModule,
     WorklistPagesModule,

@@ -8,7 +8,9 @@ import { Requires } from '@app/http';
 import { Attention, UnitOfWork } from '@app/platform';
 import { CountDuePublications } from '@app/publication';
 import { CountReviews } from '@app/reviews';
+import { CountScrutinyDue } from '@app/scrutiny';
 import { reviewFigures } from '../reviews/home-panel';
+import { scrutinyFiguresOf } from '../scrutiny/home-panel';
 import { showStaffPage } from '../staff/staff-page';
 import { officeInWords } from '../worklist/worklist-choices';
 import { WorklistPages } from '../worklist/worklist-page';
@@ -42,10 +44,18 @@ export class HomeController {
     const reviews = can(caller.role, 'review:write')
       ? [reviewFigures(await this.queries.execute(new CountReviews()))]
       : [];
+    const scrutiny = can(caller.role, 'scrutiny:read')
+      ? [scrutinyFiguresOf(await this.queries.execute(new CountScrutinyDue(caller.offices)))]
+      : [];
     const permitted = { worksOnCases, canApprove: can(caller.role, 'case:approve') };
     await showStaffPage(reply, 'home/views/home', {
       pageTitle: 'Home',
-      groups: [...groupsOf(totalOf(offices), permitted, attention), ...reviews, ...(await this.publications(caller))],
+      groups: [
+        ...groupsOf(totalOf(offices), permitted, attention),
+        ...reviews,
+        ...scrutiny,
+        ...(await this.publications(caller)),
+      ],
       mostAttention: MOST_ATTENTION,
       officeRows: offices.length > 1 ? officeRowsOf(offices) : [],
       worksOnCases,

@@ -14,6 +14,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { href: '/staff/reviews', text: 'Reviews', permission: 'review:read' },
   { href: '/staff/correspondents', text: 'People', permission: 'correspondent:read' },
   { href: '/staff/log', text: 'Log a contact', permission: 'case:log' },
+  { href: '/staff/scrutiny', text: 'Oversight', permission: 'scrutiny:read' },
   { href: '/staff/figures', text: 'Figures', permission: 'metrics:read' },
   { href: '/staff/publications', text: 'Publications', permission: 'publication:read' },
   { href: '/staff/configuration', text: 'Configuration', permission: 'configuration:read' },

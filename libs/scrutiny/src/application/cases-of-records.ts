@@ -13,6 +13,8 @@ export interface CaseOfRecord {
   readonly receivedOn: string;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 interface Row {
   id: string;
   reference: string;
@@ -27,12 +29,14 @@ interface Row {
 export class CasesOfRecords {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
+  /** By its reference as somebody types it, or by its id. */
   async find(typed: string): Promise<CaseOfRecord | null> {
     const reference = parseReference(typed)?.reference;
-    if (reference === undefined) return null;
+    if (reference === undefined && !UUID.test(typed)) return null;
     const [row]: Row[] = await this.unitOfWork.manager.query(
-      `SELECT id, reference, office, category, kind, received_at FROM case_file WHERE reference = $1`,
-      [reference],
+      `SELECT id, reference, office, category, kind, received_at FROM case_file
+        WHERE ${reference === undefined ? 'id = $1::uuid' : 'reference = $1'}`,
+      [reference ?? typed],
     );
     if (!row) return null;
     const { received_at: at, ...rest } = row;
