@@ -125,7 +125,7 @@ export class Postbag {
     const first = offices.find((office) => office === 'west-mercia') ?? offices[0] ?? '';
     const lines = ['  Demonstration sign-ins: open the sign-in page and choose'];
     for (const { name, role, offices: own } of DEMONSTRATION_PEOPLE) {
-      lines.push(`    ${name.padEnd(34)} ${role}, ${own.length === 1 ? (own[0] ?? '') : 'all four offices'}`);
+      lines.push(`    ${name.padEnd(34)} ${role}, ${own.length < 4 ? own.join(', ') : 'all four offices'}`);
     }
     lines.push('', '  Bearer tokens of the demonstration, for the API:');
     for (const role of DEMO_ROLES) {

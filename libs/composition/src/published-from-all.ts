@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { PublishedFigures, type FiguresAsked, type PublishedFigure } from '@app/publication';
 import { UnitOfWork } from '@app/platform';
 import { correspondenceFigures, forwardedComplaints } from './correspondence-figures';
+import { reviewFigures } from './review-figures-published';
 
 /** What is published comes from every context that has figures of it: another source is another line. */
 @Injectable()
@@ -16,6 +17,7 @@ export class PublishedFromAll extends PublishedFigures {
 
   async figures(asked: FiguresAsked): Promise<readonly PublishedFigure[]> {
     return [
+      ...(await reviewFigures(this.queries, asked)),
       ...(await correspondenceFigures(this.queries, asked)),
       ...(await forwardedComplaints(this.unitOfWork, asked)),
     ];

@@ -10,10 +10,18 @@ import { FiguresPage } from './figures-page';
 import { GroupNames } from './group-names';
 import { LateController } from './late.controller';
 import { ReadersController } from './readers.controller';
+import { ReviewFiguresPagesController } from './reviews/review-figures.controller';
+import { ReviewFiguresPage } from './reviews/review-figures-page';
 
 @Module({
   imports: [CqrsModule, AccessModule, OfficesModule, OversightModule, WorklistPagesModule],
-  controllers: [FiguresPagesController, LateController, ReadersController, DigestController],
-  providers: [FiguresPage, GroupNames],
+  controllers: [
+    FiguresPagesController,
+    ReviewFiguresPagesController,
+    LateController,
+    ReadersController,
+    DigestController,
+  ],
+  providers: [FiguresPage, ReviewFiguresPage, GroupNames],
 })
 export class FiguresPagesModule {}

@@ -43,7 +43,7 @@ const SEASON = [1.15, 1.1, 1, 0.9, 0.95, 1, 1.05, 0.8, 1.05, 1.2, 1.2, 0.7];
 const WEEK = [0.5, 1.45, 1.25, 1.2, 1.15, 1, 0.55];
 const EXCEPTIONAL_DAYS = 30;
 const YEAR = 365;
-const SHARE_OF_YEAR_BEFORE = 0.8;
+const SHARE_OF_YEAR_BEFORE = 0.6;
 
 /** All letters that one office gets from the first day to the end. */
 export function arrivalsOf(

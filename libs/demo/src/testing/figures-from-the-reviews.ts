@@ -221,13 +221,14 @@ export async function recount(rows: Rows, { office, from, to, today }: Asked): P
   return found;
 }
 
-/** All that are as old as the oldest, in all and in each handling out of them. */
+/** All that are as old as the oldest: of the office, and of each handling by itself. */
 async function addOldest(rows: Rows, parameters: unknown[], found: Map<string, Recounted>): Promise<void> {
   const counts = await rows<{ handling: string | null; numerator: number; denominator: number; oldest: number | null }>(
-    `${REVIEWS} SELECT handling, count(*) FILTER (WHERE age = (SELECT max(age) FROM open))::int AS numerator,
-            count(*)::int AS denominator, max(age) FILTER (WHERE age = (SELECT max(age) FROM open)) AS oldest,
+    `${REVIEWS}, grouped AS (SELECT NULL::text AS handling, age FROM open UNION ALL SELECT handling, age FROM open),
+       ranked AS (SELECT *, rank() OVER (PARTITION BY handling ORDER BY age DESC) AS place FROM grouped)
+     SELECT handling, count(*) FILTER (WHERE place = 1)::int AS numerator, count(*)::int AS denominator, max(age) AS oldest,
             $2::date IS NOT NULL AND $3::date IS NOT NULL AS asked
-       FROM open GROUP BY GROUPING SETS ((), (handling))`,
+       FROM ranked GROUP BY handling`,
     parameters,
   );
   for (const { handling, numerator, denominator, oldest } of counts) {

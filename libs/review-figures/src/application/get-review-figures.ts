@@ -86,14 +86,14 @@ function figureOf(definition: ReviewFigureDefinition, framed: FramedReviews, by:
 
 function groupsOf(
   definition: ReviewFigureDefinition,
-  { counted, outOf }: Selection,
+  { outOf }: Selection,
   framed: FramedReviews,
   by: ReviewBreakdown,
 ): ReviewFigureGroup[] {
   const groups = [...new Set(outOf.map((each) => groupOf(each, by)))].sort();
   return groups.map((group) => {
-    const isIn = (each: Selection['counted'][number]): boolean => groupOf(each, by) === group;
-    const selection = { counted: counted.filter(isIn), outOf: outOf.filter(isIn) };
+    // Counted anew: the oldest of a group need not be the oldest of all.
+    const selection = select(definition, framed.reviews, framed.frame, { by, value: group });
     return { group, ...numbersOf(definition, selection, framed, { by, group }) };
   });
 }

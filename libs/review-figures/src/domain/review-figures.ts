@@ -31,13 +31,22 @@ export function select(
   frame: ReviewFrame,
   group?: { readonly by: ReviewBreakdown; readonly value: string },
 ): Selection {
-  const { counted, outOf } = figure.select(reviews.filter(isCounted), frame);
-  if (!group) return { counted, outOf };
-  const isIn = (each: Selection['counted'][number]): boolean => groupOf(each, group.by) === group.value;
+  const kept = reviews.filter(isCounted);
+  if (!group) return figure.select(kept, frame);
+  if (group.by !== 'month')
+    return figure.select(
+      kept.filter((review) => keyOf(review, group.by) === group.value),
+      frame,
+    );
+  const { counted, outOf } = figure.select(kept, frame);
+  const isIn = (each: Selection['counted'][number]): boolean => groupOf(each, 'month') === group.value;
   return { counted: counted.filter(isIn), outOf: outOf.filter(isIn) };
 }
 
 export function groupOf({ review, on }: Selection['counted'][number], by: ReviewBreakdown): string {
-  if (by === 'office') return review.office;
-  return by === 'month' ? on.slice(0, 7) : (review.handling ?? HANDLING_NOT_KNOWN);
+  return by === 'month' ? on.slice(0, 7) : keyOf(review, by);
+}
+
+function keyOf({ office, handling }: ReviewFacts, by: ReviewBreakdown): string {
+  return by === 'office' ? office : (handling ?? HANDLING_NOT_KNOWN);
 }

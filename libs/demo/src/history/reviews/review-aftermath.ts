@@ -32,8 +32,8 @@ const WEIGHTS: Readonly<Record<string, number>> = { remedy: 10, investigate: 3, 
 function respond(acts: Acts, id: string, made: Date): void {
   const { world, lived, review } = acts;
   const { dice, words } = world.reviews;
-  const isLate = dice.chance(0.2);
-  const days = isLate ? dice.int(22, 45) : dice.int(6, 19);
+  const isLate = dice.chance(0.26);
+  const days = isLate ? dice.int(23, 55) : dice.int(6, 19);
   if (isLate && dice.chance(0.3)) {
     world.step(lived, made, 16, (at) => {
       const to = world.hours.after(londonDate(made), 26);

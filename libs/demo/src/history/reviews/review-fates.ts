@@ -4,18 +4,18 @@ import type { Dice } from '../dice';
 
 /** What becomes of an application in the end. */
 export const FATES = {
-  upheld: 30,
-  'not-upheld-with-feedback': 54,
-  'not-upheld': 67,
-  'out-of-time': 13,
-  'insufficient-information': 22,
-  forwarded: 12,
-  withdrawn: 2,
+  upheld: 15,
+  'not-upheld-with-feedback': 27,
+  'not-upheld': 34,
+  'out-of-time': 6,
+  'insufficient-information': 11,
+  forwarded: 6,
+  withdrawn: 1,
 } as const;
 export type Fate = keyof typeof FATES;
 
 /**
- * Fates in the proportions of Kent's year (domain rules 6.1), dealt from a shuffled pack of two hundred: chance decides
+ * Fates in the proportions of Kent's year (domain rules 6.1), dealt from a shuffled pack of a hundred: chance decides
  * whose they are, not how many there are.
  */
 export class FateDeck {

@@ -48,9 +48,9 @@ class ReviewLife {
     review.act(this.then(now), (own) => own.assign(reviewer, false, now));
     review.act(this.then(now), (own) => own.declareIndependence(reviewer, true, null, now));
     keepInformed(world, lived, reviewer, londonDate(now), addDays(londonDate(now), 60));
-    world.step(lived, now, dice.int(0, 2), (at) => {
+    const isFast = this.fate === 'forwarded';
+    world.step(lived, now, isFast ? 0 : dice.int(0, 2), (at) => {
       this.recordParticulars(at);
-      const isFast = this.fate === 'forwarded';
       world.step(lived, at, isFast ? dice.weighted([0, 1, 3], (d) => [5, 3, 0, 1][d] ?? 1) : dice.int(0, 3), (then) =>
         this.test(then),
       );
@@ -62,7 +62,7 @@ class ReviewLife {
     const { dice } = world.reviews;
     const { worked } = lived;
     if (worked.state.acknowledgedAt !== null) return;
-    world.step(lived, now, dice.chance(0.88) ? dice.int(0, 1) : dice.int(3, 6), async (at) => {
+    world.step(lived, now, dice.chance(0.55) ? dice.int(0, 1) : dice.int(4, 8), async (at) => {
       if (worked.state.closedAt !== null || worked.state.acknowledgedAt !== null) return;
       world.deliver(lived, await worked.acknowledgeByPerson(world.then(at, reviewer, worked.state.office)), at);
     });
