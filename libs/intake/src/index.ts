@@ -5,6 +5,7 @@ export {
   type ContactDraft,
   type DraftFile,
 } from './application/contact-drafts';
+export { ImportedLetters, type ImportedLetter } from './application/imported-letters';
 export { CorrespondenceLog, type Correspondence, type GivenAttachment } from './application/log-correspondence';
 export { MailStore, type ReceivedMail, type StoredMail } from './application/store-mail';
 export { PastItem, type PastReceipt } from './application/past-item';

@@ -4,6 +4,7 @@ import type { ContextDeclaration } from '@app/platform';
 import { ContactDrafts } from './application/contact-drafts';
 import { FileMail } from './application/file-mail';
 import { ForgetContactDraft } from './application/forget-contact-draft';
+import { ImportedLetters } from './application/imported-letters';
 import { CorrespondenceLog } from './application/log-correspondence';
 import { ReadMail } from './application/read-mail';
 import { SenderMessages } from './application/sender-messages';
@@ -20,11 +21,12 @@ export const intakeContext: ContextDeclaration = { events: INTAKE_EVENTS, messag
     CorrespondenceLog,
     FileMail,
     ForgetContactDraft,
+    ImportedLetters,
     MailStore,
     ReadMail,
     SenderMessages,
     ThreadMatcher,
   ],
-  exports: [ContactDrafts, CorrespondenceLog, MailStore, SenderMessages],
+  exports: [ContactDrafts, CorrespondenceLog, ImportedLetters, MailStore, SenderMessages],
 })
 export class IntakeModule {}

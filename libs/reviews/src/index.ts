@@ -48,6 +48,14 @@ export {
   type PackOpenReview,
   type PackRecommendation,
 } from './application/queries/get-meeting-pack';
+export { IMPORT_FIELDS, type ImportField, type ImportMapping } from './application/import/import-fields';
+export { MOST_IMPORT_ROWS } from './application/import/read-sheet';
+export {
+  ReviewImports,
+  type ImportLine,
+  type ImportOutcome,
+  type ReviewImportView,
+} from './application/import/review-imports';
 export { GetReviewRecommendations } from './application/queries/get-review-recommendations';
 export {
   ListRecommendations,

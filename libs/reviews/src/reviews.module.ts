@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AccessModule } from '@app/access';
 import { CaseworkModule } from '@app/casework';
+import { IntakeModule } from '@app/intake';
 import { OfficesModule } from '@app/offices';
 import type { ContextDeclaration } from '@app/platform';
 import { ReviewApplicationsModule } from './applications.module';
@@ -14,6 +15,10 @@ import { OpenReview, OpenReviewHandler } from './application/commands/open-revie
 import { SuggestLearning, SuggestLearningHandler } from './application/commands/suggest-learning';
 import { FollowTriage } from './application/consumers/follow-triage';
 import { RecountRecommendations } from './application/consumers/recount-recommendations';
+import { RunReviewImport } from './application/consumers/run-review-import';
+import { REVIEW_IMPORT_EVENTS } from './application/import/review-import.events';
+import { ReviewImporter } from './application/import/review-importer';
+import { ReviewImports } from './application/import/review-imports';
 import { RecountReviewClocks } from './application/consumers/recount-review-clocks';
 import { CountReviews, CountReviewsHandler } from './application/queries/count-reviews';
 import { GetMeetingPack, GetMeetingPackHandler } from './application/queries/get-meeting-pack';
@@ -45,11 +50,14 @@ import { RECOMMENDATION_EVENT_VERSIONS } from './domain/recommendation.events';
 import { REVIEW_EVENT_VERSIONS } from './domain/review.events';
 
 export const reviewsContext: ContextDeclaration = {
-  events: Object.fromEntries(
-    Object.entries({ ...REVIEW_EVENT_VERSIONS, ...RECOMMENDATION_EVENT_VERSIONS, ...LEARNING_EVENT_VERSIONS }).map(
-      ([type, schemaVersion]) => [type, { schemaVersion }],
+  events: {
+    ...REVIEW_IMPORT_EVENTS,
+    ...Object.fromEntries(
+      Object.entries({ ...REVIEW_EVENT_VERSIONS, ...RECOMMENDATION_EVENT_VERSIONS, ...LEARNING_EVENT_VERSIONS }).map(
+        ([type, schemaVersion]) => [type, { schemaVersion }],
+      ),
     ),
-  ),
+  },
   messages: [
     ActOnReview,
     OpenReview,
@@ -73,7 +81,7 @@ export const reviewsContext: ContextDeclaration = {
 
 /** Reviews of the outcome of complaints: the statutory work of a local policing body. */
 @Module({
-  imports: [CqrsModule, AccessModule, CaseworkModule, OfficesModule, ReviewApplicationsModule],
+  imports: [CqrsModule, AccessModule, CaseworkModule, IntakeModule, OfficesModule, ReviewApplicationsModule],
   providers: [
     ActOnReviewHandler,
     OpenReviewHandler,
@@ -95,6 +103,9 @@ export const reviewsContext: ContextDeclaration = {
     RecommendationRepository,
     RecommendationSettings,
     RecountRecommendations,
+    ReviewImporter,
+    ReviewImports,
+    RunReviewImport,
     FollowTriage,
     RecountReviewClocks,
     Assessments,
@@ -103,6 +114,6 @@ export const reviewsContext: ContextDeclaration = {
     ReviewSettings,
     ReviewTools,
   ],
-  exports: [ReviewRepository, ReviewSettings],
+  exports: [ReviewImports, ReviewRepository, ReviewSettings],
 })
 export class ReviewsModule {}

@@ -26,6 +26,7 @@ type Sentence<T extends CaseEventType> = (data: CaseEventData[T], names: Timelin
 const HELD: Readonly<Record<string, string>> = {
   'risk-flag': 'a person must first look at the risk alert',
   'may-be-a-machine': 'it may come from a machine',
+  'taken-over': 'it was taken over from another system',
   'safe-contact-note': 'the person has a safe-contact note',
   'reply-address-elsewhere': 'the address for replies is on another domain than the letter came from',
 };

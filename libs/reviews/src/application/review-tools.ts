@@ -85,7 +85,11 @@ export class ReviewTools {
    * Domain rules 1.11: whether a person worked on a complaint of the same correspondent, or on a case that is linked
    * with this one. Reading, linking and noting are no work.
    */
-  async hasTouched(review: Review, person: string): Promise<boolean> {
+  hasTouched(review: Review, person: string): Promise<boolean> {
+    return this.hasTouchedCase(review.id, person);
+  }
+
+  async hasTouchedCase(caseId: string, person: string): Promise<boolean> {
     const [row]: { touched: boolean }[] = await this.unitOfWork.manager.query(
       `SELECT EXISTS (
          SELECT FROM event_log e
@@ -95,7 +99,7 @@ export class ReviewTools {
             AND ((other.kind = 'complaint' AND other.correspondent_id = own.correspondent_id)
                  OR EXISTS (SELECT FROM case_link l WHERE (l.case_id, l.linked_case_id) IN ((own.id, other.id), (other.id, own.id))))
        ) AS touched`,
-      [review.id, person, WORK],
+      [caseId, person, WORK],
     );
     return row?.touched ?? false;
   }

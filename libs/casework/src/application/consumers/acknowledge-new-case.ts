@@ -31,7 +31,9 @@ export class AcknowledgeNewCase extends Consumer {
       if (state.joinedTo !== null) return;
       if (state.acknowledgementHeld) {
         const isAtRisk = state.riskLevel === 'high' || state.riskLevel === 'critical';
-        caseFile.holdAcknowledgement(isAtRisk ? 'risk-flag' : 'may-be-a-machine', now);
+        // Only mail may come from a machine; a letter that is held was taken over from another system.
+        const because = state.channel === 'email' ? 'may-be-a-machine' : 'taken-over';
+        caseFile.holdAcknowledgement(isAtRisk ? 'risk-flag' : because, now);
         return;
       }
       const { address, safeContactNote } = await this.letters.recipient(caseFile);
