@@ -308,7 +308,7 @@ export const ACCESS_TABLE: readonly (readonly [route: string, permission: string
   ['POST /api/v1/reviews/:reference/send-back', 'review:check', '-'],
   ['POST /api/v1/reviews/:reference/submit-for-quality-check', 'review:write', '-'],
   ['POST /api/v1/reviews/:reference/withdraw', 'review:write', '-'],
-  ['POST /api/v1/reviews/eligibility', 'case:read', '-'],
+  ['POST /api/v1/reviews/eligibility', 'review:read', '-'],
   ['POST /api/v1/scrutiny/actions', 'scrutiny:write', '-'],
   ['POST /api/v1/scrutiny/actions/:id/answer', 'scrutiny:write', '-'],
   ['POST /api/v1/scrutiny/chief-constable-complaints/:reference', 'scrutiny:write', '-'],

@@ -13,7 +13,7 @@ export class EligibilityController {
 
   @Post('eligibility')
   @HttpCode(200)
-  @Requires('case:read', { audit: null })
+  @Requires('review:read', { audit: null })
   @ApiOperation({
     summary: 'Test an application for a complaint review against the law',
     description:

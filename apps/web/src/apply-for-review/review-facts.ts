@@ -72,14 +72,14 @@ export function eligibilityOf(
 
 /**
  * What the office begins with: the facts, without those of which the applicant was not sure. The force is named by its
- * office, and one that has none here by `other`, because particulars are kept in the history and hold no names.
+ * office, and one that has none here by `another-force`, because particulars are kept in the history and hold no names.
  */
 export function particularsOf(answers: ReviewAnswers, offices: readonly Office[]): Particulars {
   const { recorded, handling } = answers;
   const facts = factsOf(answers, offices);
   return {
     ...NO_PARTICULARS,
-    force: answers.force === 'other' ? 'other' : officeOf(answers),
+    force: answers.force === 'other' ? 'another-force' : officeOf(answers),
     complaintMadeOn: facts.complaintMadeOn,
     recordedUnderSchedule3: recorded === 'unsure' ? null : facts.recordedUnderSchedule3,
     handling: handling === 'unsure' ? null : facts.handling,
