@@ -1,5 +1,6 @@
 import { QueryBus } from '@nestjs/cqrs';
 import { ThrottleLimits } from '@app/http';
+import { addDays, londonDate } from '@app/kernel';
 import { runAs, systemCaller } from '@app/platform';
 import { CountEqualityAnswers } from '@app/reviews';
 import { RunningPublicPages, type PageAnswer, type Visitor } from './setup/running-public-pages';
@@ -9,7 +10,7 @@ const day = (name: string, text: string): Record<string, string> => {
   const [year = '', month = '', date = ''] = text.split('-');
   return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year };
 };
-const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+const daysAgo = (days: number): string => addDays(londonDate(new Date()), -days);
 
 /** What a complainant answers, page by page. */
 const ANSWERS: Readonly<Record<string, Record<string, string>>> = {
@@ -203,6 +204,22 @@ describe('Applying for a review', () => {
     ).toHaveLength(1);
     expect(message?.text).toContain('I was in hospital.');
     expect(message?.text).toContain('My health, or the health of somebody I care for');
+  });
+
+  it('R1.20 takes day 28 for in time and day 29 for late, and R1.34 passes on what another force decided', async () => {
+    const other = {
+      force: { force: 'other' },
+      'other-force': { otherForce: 'Bramblewick Constabulary', office: 'staffordshire' },
+    };
+    expect(await answer(pages.visitor(), { ...other, letter: day('letterOn', daysAgo(28)) })).not.toContain('late');
+    const visitor = pages.visitor();
+    expect(await answer(visitor, { ...other, letter: day('letterOn', daysAgo(29)) })).toContain('late');
+    expect((await visitor.get(`${PATH}/result`)).text).toContain('another force dealt with your complaint');
+    const reference = referenceOf(await send(visitor));
+    expect(reference).toMatch(/^ST-/);
+    const { state, subject } = await reviewOf(reference);
+    expect(state).toMatchObject({ office: 'staffordshire', particulars: { force: 'another-force' } });
+    expect(subject).toContain('Bramblewick Constabulary');
   });
 
   it('is one application when it is sent twice, and nothing at all when storing fails', async () => {

@@ -1,4 +1,4 @@
-import { dayInWords } from '@app/kernel';
+import { addDays, dayInWords, londonDate } from '@app/kernel';
 import type { Page } from 'playwright-core';
 import { barriers, BuiltService } from '../setup/built-service';
 
@@ -7,7 +7,7 @@ const GO = 'main form:not(.postbag-leave form) button[type=submit]';
 /** What to choose and fill on each page, by its path; a page without an entry is left as it is. */
 type Answers = Readonly<Record<string, readonly (readonly [field: string, value: string])[]>>;
 
-const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+const daysAgo = (days: number): string => addDays(londonDate(new Date()), -days);
 const on = (field: string, day: string): [string, string][] =>
   ['year', 'month', 'day'].map((part, index) => [`${field}-${part}`, day.split('-')[index] ?? '']);
 
@@ -82,7 +82,7 @@ describe('applying for a review', () => {
     const walked = await walk(page, IN_TIME, 'result');
     expect(walked).not.toContain('late');
     expect(await page.textContent('h1')).toBe('From what you have told us, you can ask us for a review');
-    const last = new Date(Date.parse(daysAgo(10)) + 28 * 86_400_000).toISOString().slice(0, 10);
+    const last = daysAgo(10 - 28);
     expect(await main(page)).toContain(`The last day is ${dayInWords(last)}`);
     expect(await page.locator('.postbag-strip__day--counted').count()).toBe(28);
     expect(await page.locator('.postbag-strip__list tbody tr').count()).toBe(3);
