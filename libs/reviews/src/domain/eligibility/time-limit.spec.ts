@@ -85,6 +85,7 @@ describe('The 28 days', () => {
   it('R1.20 warns when it came before the review-rights information', () => {
     expect(rules(check({ receivedOn: '2025-03-31' }).warnings)).toEqual(['R1.20']);
     expect(check({ receivedOn: '2025-03-31' }).inTime).toBe(true);
+    expect(rules(check({ receivedOn: '2025-04-01' }).warnings)).toEqual([]);
   });
 });
 
@@ -132,6 +133,8 @@ describe('Days at another body', () => {
     expect(late).toMatchObject({ inTime: false, count: { excludedDays: 0, daysLate: 7 } });
     expect(rules(late.discretion)).toEqual(['R1.25', 'R1.43']);
     expect(late.discretion[1]?.text).toContain('which was in time');
+    const onTheLastDay = check({ sentToForceOn: '2025-04-29', receivedOn: '2025-05-06' });
+    expect(onTheLastDay.discretion[1]?.text).toContain('which was in time');
     const lateAlready = check({ sentToForceOn: '2025-05-01', receivedOn: '2025-05-06' });
     expect(lateAlready.discretion[1]?.text).toContain('which was late as well');
     expect(rules(check({ sentToForceOn: '2025-04-20' }).discretion)).toEqual([]);
