@@ -66,8 +66,20 @@ export async function carryOut(
       const name = field.replaceAll('/', '-');
       return [names.has(name) ? name : 'main', text] as const;
     });
-    await showForm(reply, form, values, formErrors(found.length > 0 ? found : [['main', refused.message]]));
+    await showForm(reply, form, values, namedErrors(form, found.length > 0 ? found : [['main', refused.message]]));
   }
+}
+
+/** Where several fields have the same error, the summary says of each which it is. */
+function namedErrors(form: ScrutinyForm, found: readonly (readonly [field: string, text: string])[]): FormErrors {
+  const { errors, errorOf } = formErrors(found);
+  const isShared = (text: string): boolean => errors.filter((each) => each.text === text).length > 1;
+  const labels = new Map(form.fields.map(({ name, label }) => [`#${name}`, label]));
+  const named = errors.map(({ text, href }) => ({
+    href,
+    text: isShared(text) ? `${labels.get(href) ?? ''}: ${text}` : text,
+  }));
+  return { errors: named, errorOf };
 }
 
 /** Which office; nothing to choose for who has one. */
