@@ -96,7 +96,7 @@ export {
   IssueDecision,
   ListDecisionLetters,
 } from './application/decisions/decision-letter-messages';
-export { type DecisionLetter } from './application/decisions/decision-letters';
+export { isReadyLetter, type DecisionLetter } from './application/decisions/decision-letters';
 export { CountReviews, type ReviewCounts } from './application/queries/count-reviews';
 export { GetReview } from './application/queries/get-review';
 export { ListReviewers, type Reviewer, type ReviewerBlock } from './application/queries/list-reviewers';

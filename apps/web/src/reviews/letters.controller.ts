@@ -3,7 +3,13 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Requires } from '@app/http';
 import { parseReference } from '@app/kernel';
-import { DraftDecisionLetters, IssueDecision, ListDecisionLetters, type DecisionLetter } from '@app/reviews';
+import {
+  DraftDecisionLetters,
+  isReadyLetter,
+  IssueDecision,
+  ListDecisionLetters,
+  type DecisionLetter,
+} from '@app/reviews';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formErrors, formFields, NO_ERRORS, versionIn, type FormErrors } from '../case/form-fields';
 import { refusedBy } from '../case/refusals';
@@ -73,6 +79,8 @@ export class DecisionLettersController {
     await showStaffPage(reply, 'reviews/views/letters', {
       ...model,
       ...errors,
+      // It is this page that is next.
+      next: { ...model.next, href: null },
       pageTitle: `Letters of the decision ${model.view.state.reference}`,
       isWide: true,
       tabs: reviewTabs(model.view.state.reference, 'decision'),
@@ -80,7 +88,7 @@ export class DecisionLettersController {
       hasCaution: safeContactNote !== null || contactRestriction !== null,
       isOpen,
       mayDraft: isOpen && letters.some(({ document }) => document === null),
-      mayIssue: isOpen && letters.every(({ document }) => document?.status === 'approved'),
+      mayIssue: isOpen && letters.every(({ document }) => isReadyLetter(document)),
     });
   }
 }

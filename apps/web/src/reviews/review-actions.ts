@@ -57,13 +57,16 @@ const SHOWN: Readonly<Record<ReviewAction, readonly [part: Part, text: string]>>
 
 /** What the state of the review allows and the role permits. */
 export function actionsOf({ state, allowedActions, papers }: ReviewView, role: string): ReviewActions {
-  const isUseful = (action: ReviewAction): boolean =>
-    action !== 'chase-papers' || papers.some((each) => each.requestedOn !== null && each.receivedOn === null);
+  const isUseful = (action: ReviewAction): boolean => {
+    if (action === 'chase-papers') return papers.some((each) => each.requestedOn !== null && each.receivedOn === null);
+    if (action === 'request-papers') return papers.some(({ requestedOn }) => requestedOn === null);
+    return action !== 'record-papers' || papers.some(({ receivedOn }) => receivedOn === null);
+  };
   const all = allowedActions
     .filter((action) => can(role, CHECKS.includes(action) ? 'review:check' : 'review:write') && isUseful(action))
     .map((action) => ({
       action,
-      text: SHOWN[action][1],
+      text: action === 'assign-reviewer' && state.reviewer !== null ? 'Change the reviewer' : SHOWN[action][1],
       href: reviewPath(state, `${CHECKS.includes(action) ? 'check' : 'do'}/${action}`),
       isAtOnce: AT_ONCE.includes(action),
     }))

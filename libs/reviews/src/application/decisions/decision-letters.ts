@@ -92,7 +92,7 @@ export class DecisionLetters {
   async issue(view: ReviewView, cautionRead: boolean): Promise<IssuedLetter[]> {
     const { reference, id } = view.state;
     const all = await this.of(view);
-    const open = all.filter(({ document }) => document?.status !== 'approved');
+    const open = all.filter(({ document }) => !isReadyLetter(document));
     if (open.length > 0) {
       throw new ReviewRuleRefused(
         `A letter is not approved yet: ${open.map(({ role }) => role.toLowerCase()).join(', ')}.`,
@@ -102,6 +102,10 @@ export class DecisionLetters {
     const issued: IssuedLetter[] = [];
     for (const { party, email, document } of all) {
       if (document === null) continue;
+      if (document.status === 'issued') {
+        issued.push({ party, documentId: document.id, channel: document.issuedWay === 'email' ? 'email' : 'letter' });
+        continue;
+      }
       const toOther = party !== 'applicant';
       const input =
         email === null
@@ -187,6 +191,11 @@ export class DecisionLetters {
         .map(({ typeName, text, responseDueOn }) => ({ type: typeName, text, answerBy: responseDueOn })),
     };
   }
+}
+
+/** Approved, or given to its reader before the others. */
+export function isReadyLetter(document: DocumentLine | null): boolean {
+  return document?.status === 'approved' || document?.status === 'issued';
 }
 
 /** The kind of a document says whose letter it is: a code or the id of a party. */
