@@ -5,6 +5,8 @@ const WIDTHS = [320, 1280];
 const PATHS = [
   '/staff/figures?period=year&by=queue',
   '/staff/figures?period=own&from=&to=2026-02-30',
+  '/staff/figures/reviews?by=office',
+  '/staff/figures/reviews/cases?figure=open&from=2026-01-01&to=2027-12-31',
   '/staff/figures/late',
   '/staff/figures/late/cases',
   '/staff/figures/cases?figure=open&from=2026-01-01&to=2026-01-31',
