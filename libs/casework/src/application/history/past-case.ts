@@ -152,9 +152,10 @@ export class PastCase {
     this.act(then, (caseFile) => caseFile.note(id, at));
   }
 
-  /** Shown on both; call it on one of them. */
+  /** Shown on both; call it on one of them. Cases that are linked already stay as they are. */
   link(other: PastCase, then: Then): void {
     const { at } = then;
+    if (this.parts.links.some((row) => row.case_id === this.id && row.linked_case_id === other.id)) return;
     for (const [one, two] of [
       [this, other],
       [other, this],
