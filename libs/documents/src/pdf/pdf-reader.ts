@@ -10,10 +10,11 @@ export interface Area {
   readonly height: number;
 }
 
-/** A character and where it stands; null where it is none that is seen (a space that PDFium made up). */
-export interface PlacedCharacter {
-  readonly text: string;
-  readonly area: Area | null;
+/** The characters of a page in reading order, and where each stands: asked for by itself, as it takes time. */
+export interface PageCharacters {
+  readonly texts: readonly string[];
+  /** Null for what is not seen, such as a space that PDFium made up. */
+  areaOf(index: number): Area | null;
 }
 
 /** Pixels, four bytes each: blue, green, red, and one that says nothing. */
@@ -122,20 +123,22 @@ export class PdfReader {
     });
   }
 
-  /** Every character of a page in reading order, with its place. */
-  characters(page: number): PlacedCharacter[] {
+  /** Lets `work` look at the characters of a page. */
+  onCharacters<T>(page: number, work: (characters: PageCharacters) => T): T {
     return this.onText(page, (handle, text) => {
       const width = this.pdfium.FPDF_GetPageWidthF(handle);
       const height = this.pdfium.FPDF_GetPageHeightF(handle);
-      const count = this.pdfium.FPDFText_CountChars(text);
+      const count = Math.max(0, this.pdfium.FPDFText_CountChars(text));
+      const texts = Array.from({ length: count }, (_, index) =>
+        characterOf(this.pdfium.FPDFText_GetUnicode(text, index)),
+      );
       return this.withMemory(64, (at) =>
-        Array.from({ length: Math.max(0, count) }, (_, index) => {
-          const code = this.pdfium.FPDFText_GetUnicode(text, index);
-          const isPlaced = this.pdfium.FPDFText_GetCharBox(text, index, at, at + 8, at + 16, at + 24);
-          return {
-            text: characterOf(code),
-            area: isPlaced ? this.onScreen(handle, at, width, height) : null,
-          };
+        work({
+          texts,
+          areaOf: (index) => {
+            const isPlaced = this.pdfium.FPDFText_GetCharBox(text, index, at, at + 8, at + 16, at + 24);
+            return isPlaced ? this.onScreen(handle, at, width, height) : null;
+          },
         }),
       );
     });

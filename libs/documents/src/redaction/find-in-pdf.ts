@@ -1,6 +1,6 @@
 import { findWords } from '../domain/find-words';
 import type { RedactedWords } from '../domain/redaction';
-import { PdfReader, type Area, type PlacedCharacter } from '../pdf/pdf-reader';
+import { PdfReader, type Area } from '../pdf/pdf-reader';
 
 /** One place of the words: a rectangle for each line that they stand on. */
 export interface FoundPlace {
@@ -28,19 +28,16 @@ export async function findInPdf(bytes: Uint8Array, wanted: readonly RedactedWord
     const places: FoundWords['places'][number][] = [];
     const unsearchable: number[] = [];
     for (let page = 0; page < reader.pageCount; page += 1) {
-      const characters = reader.characters(page);
-      if (characters.every(({ text }) => text.trim() === '')) unsearchable.push(page);
-      const text = characters.map(({ text: each }) => (each.length === 0 ? ' ' : each)).join('');
-      for (const { words, reason } of wanted) {
-        for (const { from, to } of findWords(text, words)) {
-          places.push({
-            page,
-            reason,
-            areas: linesOf(characters.slice(from, to)),
-            context: contextOf(characters, from, to),
-          });
+      reader.onCharacters(page, ({ texts, areaOf }) => {
+        if (texts.every((text) => text.trim() === '')) unsearchable.push(page);
+        const text = texts.join('');
+        for (const { words, reason } of wanted) {
+          for (const { from, to } of findWords(text, words)) {
+            const areas = linesOf(Array.from({ length: to - from }, (_, index) => areaOf(from + index)));
+            places.push({ page, reason, areas, context: contextOf(texts, from, to) });
+          }
         }
-      }
+      });
     }
     return { pages: reader.pageCount, places, unsearchable };
   } finally {
@@ -49,10 +46,8 @@ export async function findInPdf(bytes: Uint8Array, wanted: readonly RedactedWord
 }
 
 /** Characters that follow each other on one line, as one rectangle; a line of a turned page runs downwards. */
-function linesOf(characters: readonly PlacedCharacter[]): Area[] {
-  const placed = characters.flatMap(({ area }) =>
-    area === null || (area.width === 0 && area.height === 0) ? [] : [area],
-  );
+function linesOf(characters: readonly (Area | null)[]): Area[] {
+  const placed = characters.filter((area) => area !== null && (area.width > 0 || area.height > 0)) as readonly Area[];
   const isTurned = runsDownwards(placed);
   const lines: Area[] = [];
   for (const area of placed) {
@@ -93,9 +88,7 @@ function united(a: Area, b: Area): Area {
   };
 }
 
-function contextOf(characters: readonly PlacedCharacter[], from: number, to: number): string {
-  const text = (part: readonly PlacedCharacter[]): string => part.map((each) => each.text).join('');
-  const before = text(characters.slice(Math.max(0, from - CONTEXT), from));
-  const after = text(characters.slice(to, to + CONTEXT));
-  return `${before}${text(characters.slice(from, to))}${after}`.replace(/\s+/g, ' ').trim();
+function contextOf(texts: readonly string[], from: number, to: number): string {
+  const shown = texts.slice(Math.max(0, from - CONTEXT), to + CONTEXT).join('');
+  return shown.replace(/\s+/g, ' ').trim();
 }

@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { degrees, PDFDocument, PDFName, rgb, StandardFonts, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
 import { REASON_LABELS, type RedactedArea } from '../domain/redaction';
 import { PdfReader, type Picture } from '../pdf/pdf-reader';
+import { packed } from './packed-picture';
 
 /** Pixels to a point: 144 to the inch reads well on screen and in print. */
 const SCALE = 2;
@@ -53,47 +54,22 @@ export function cover(picture: Picture, areas: readonly RedactedArea[], scale: n
   return picture;
 }
 
-/** The picture as the whole page: in shades of grey where it has no colour, which takes a third of the room. */
+/** The picture as the whole page, in as few bits as show it: text needs sixteen shades, a photograph more. */
 function place(document: PDFDocument, page: PDFPage, picture: Picture): void {
-  const { width, height } = picture;
-  const isGrey = isColourless(picture);
-  const image = document.context.stream(deflateSync(isGrey ? greys(picture) : colours(picture), { level: 6 }), {
+  const { bytes, space, bits } = packed(picture);
+  const image = document.context.stream(deflateSync(bytes, { level: 6 }), {
     Type: 'XObject',
     Subtype: 'Image',
-    Width: width,
-    Height: height,
-    ColorSpace: isGrey ? 'DeviceGray' : 'DeviceRGB',
-    BitsPerComponent: 8,
+    Width: picture.width,
+    Height: picture.height,
+    ColorSpace: space,
+    BitsPerComponent: bits,
     Filter: 'FlateDecode',
   });
-  const name = PDFName.of('Page');
-  page.node.setXObject(name, document.context.register(image));
+  page.node.setXObject(PDFName.of('Page'), document.context.register(image));
   const size = page.getSize();
   const draw = document.context.flateStream(`q ${String(size.width)} 0 0 ${String(size.height)} 0 0 cm /Page Do Q`);
   page.node.addContentStream(document.context.register(draw));
-}
-
-function isColourless({ pixels }: Picture): boolean {
-  for (let at = 0; at < pixels.length; at += 4) {
-    if (pixels[at] !== pixels[at + 1] || pixels[at] !== pixels[at + 2]) return false;
-  }
-  return true;
-}
-
-function greys({ width, height, pixels }: Picture): Uint8Array {
-  const bytes = new Uint8Array(width * height);
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = pixels[at * 4] ?? 0;
-  return bytes;
-}
-
-function colours({ width, height, pixels }: Picture): Uint8Array {
-  const bytes = new Uint8Array(width * height * 3);
-  for (let at = 0, from = 0; at < bytes.length; at += 3, from += 4) {
-    bytes[at] = pixels[from + 2] ?? 0;
-    bytes[at + 1] = pixels[from + 1] ?? 0;
-    bytes[at + 2] = pixels[from] ?? 0;
-  }
-  return bytes;
 }
 
 /** Where boxes lie over each other, one reason is written. */
