@@ -26,7 +26,8 @@ export function renderHtml(letter: LetterDocument, firstHeading = 3): string {
 function letterhead({ letterhead: head }: LetterDocument): string {
   if (head === null) return '';
   const about = [...head.addressLines, ...(head.telephone ? [`Telephone ${head.telephone}`] : []), head.email ?? ''];
-  return lines('postbag-paper__letterhead', [head.name, ...about.filter((line) => line !== '')]);
+  const rest = about.filter((line) => line !== '').map((line) => `<br>${escape(line)}`);
+  return `<p class="postbag-paper__letterhead"><strong>${escape(head.name)}</strong>${rest.join('')}</p>`;
 }
 
 function references({ references: { ours, yours } }: LetterDocument): string {
