@@ -71,7 +71,7 @@ describe('PostgreSQL stopped at once under load', () => {
         connection?.abandon();
         connection = null;
       }
-      await sleep(150 + random() * 450);
+      await sleep(100 + random() * 300);
     }
     await connection?.quit();
   }

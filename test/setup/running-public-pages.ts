@@ -1,24 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Module, type DynamicModule } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { CompositionModule } from '@app/composition';
-import { configureHttp, createFastifyAdapter, HttpModule } from '@app/http';
-import { Engine, readConfig, runAs, systemCaller, UnitOfWork, type Config } from '@app/platform';
-import { setUpWeb } from '../../apps/web/src/set-up-web';
-import { WebModule } from '../../apps/web/src/web.module';
-import { createTestDatabase, type TestDatabase } from './database';
-
-@Module({})
-class PagesUnderTest {
-  static register(config: Config, databaseUrl: string): DynamicModule {
-    const pools = { system: 8, requests: 8 };
-    const composition = CompositionModule.register({ config, databaseUrl, onError: () => undefined, pools });
-    return { module: PagesUnderTest, imports: [composition, HttpModule, WebModule] };
-  }
-}
+import { BootedApp } from './booted-app';
 
 export interface PageAnswer {
   readonly status: number;
@@ -28,44 +8,13 @@ export interface PageAnswer {
 }
 
 /** The pages behind their real HTTP interface, with everything that works in the background. */
-export class RunningPublicPages {
-  private constructor(
-    readonly app: NestFastifyApplication,
-    private readonly url: string,
-    private readonly database: TestDatabase,
-    private readonly folder: string,
-  ) {}
-
+export class RunningPublicPages extends BootedApp {
   static async start(): Promise<RunningPublicPages> {
-    const folder = await mkdtemp(join(tmpdir(), 'postbag-pages-'));
-    const database = await createTestDatabase();
-    const config = readConfig({ LOG_LEVEL: 'silent', POSTBAG_DATA: folder });
-    const app = await NestFactory.create<NestFastifyApplication>(
-      PagesUnderTest.register(config, database.url),
-      createFastifyAdapter(config),
-      { bufferLogs: true, abortOnError: false },
-    );
-    await configureHttp(app);
-    await setUpWeb(app);
-    await app.listen(0, '127.0.0.1');
-    await app.get(Engine).start(() => undefined);
-    return new RunningPublicPages(app, await app.getUrl(), database, folder);
-  }
-
-  async stop(): Promise<void> {
-    await this.app.close();
-    await this.database.drop();
-    await rm(this.folder, { recursive: true, force: true });
+    return new RunningPublicPages(await this.boot({ parts: ['pages'], isWorking: true }));
   }
 
   visitor(): Visitor {
     return new Visitor(this.url);
-  }
-
-  sql<T extends object>(query: string, parameters: unknown[] = []): Promise<T[]> {
-    return runAs(systemCaller('test'), () =>
-      this.app.get(UnitOfWork).run((manager): Promise<T[]> => manager.query(query, parameters)),
-    );
   }
 }
 
