@@ -17,6 +17,7 @@ import { OutgoingPagesModule } from './outgoing/outgoing.module';
 import { PeoplePagesModule } from './people/people-pages.module';
 import { PublicationPagesModule } from './publications/publications.module';
 import { PublicPagesModule } from './public-pages/public-pages.module';
+import { ReviewImportPagesModule } from './review-import/review-import.module';
 import { RecommendationPagesModule } from './recommendations/recommendations.module';
 import { ReconciliationPagesModule } from './reconciliation/reconciliation-pages.module';
 import { ReviewPagesModule } from './reviews/review-pages.module';
@@ -45,6 +46,7 @@ import { WorklistPagesModule } from './worklist/worklist.module';
     PublicationPagesModule,
     PublicPagesModule,
     RecommendationPagesModule,
+    ReviewImportPagesModule,
     ReconciliationPagesModule,
     ReviewPagesModule,
     ScrutinyPagesModule,

@@ -66,6 +66,7 @@ const NOTICES: Readonly<Record<string, string>> = {
   'access-ended': 'The access was ended',
   'sessions-ended': 'The sessions were ended',
   'token-revoked': 'The token works no more',
+  'columns-kept': 'The columns are kept, and the list was tried again',
   'recommendation-made': 'The recommendation is made',
   'recommendation-withdrawn': 'The recommendation is withdrawn',
   'response-recorded': 'The response is recorded',
