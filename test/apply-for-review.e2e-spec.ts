@@ -1,4 +1,5 @@
 import { QueryBus } from '@nestjs/cqrs';
+import { Tokens } from '@app/access';
 import { ThrottleLimits } from '@app/http';
 import { addDays, londonDate } from '@app/kernel';
 import { runAs, systemCaller } from '@app/platform';
@@ -196,6 +197,15 @@ describe('Applying for a review', () => {
       `SELECT m.text FROM case_message m JOIN case_file c ON c.id = m.case_id WHERE c.reference = $1`,
       [reference],
     );
+    const manager = { role: 'review-manager' as const, offices: ['west-mercia'], label: 'manager', expiresInDays: 1 };
+    const token = await pages.app.get(Tokens).mint(manager, 'command:token');
+    const staffPage = await fetch(`${await pages.app.getUrl()}/staff/reviews/${reference}/eligibility`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const shown = await staffPage.text();
+    expect([staffPage.status, shown.includes('What the applicant said on the form')]).toEqual([200, true]);
+    expect(shown).toContain('I was in hospital.');
+    expect(shown).toContain('postbag-strip__day--late');
     // Screened like any letter.
     expect(
       await pages.sql(`SELECT FROM risk_alert r JOIN case_file c ON c.id = r.case_id WHERE c.reference = $1`, [

@@ -4,20 +4,24 @@ import { CaseworkModule } from '@app/casework';
 import { IntakeModule } from '@app/intake';
 import type { ContextDeclaration } from '@app/platform';
 import { CountEqualityAnswers, CountEqualityAnswersHandler } from './application/applications/count-equality-answers';
+import {
+  GetApplicantStatement,
+  GetApplicantStatementHandler,
+} from './application/applications/get-applicant-statement';
 import { ReviewApplications } from './application/applications/review-applications';
 import { SendDraftLink } from './application/applications/send-draft-link';
 
 /** What this brings to the platform. What happens to an application's case is recorded by casework and intake. */
 export const reviewApplicationsContext: ContextDeclaration = {
   events: {},
-  messages: [CountEqualityAnswers],
+  messages: [CountEqualityAnswers, GetApplicantStatement],
   entities: [],
 };
 
 /** Applications for a review from the public. */
 @Module({
   imports: [CqrsModule, CaseworkModule, IntakeModule],
-  providers: [CountEqualityAnswersHandler, ReviewApplications, SendDraftLink],
+  providers: [CountEqualityAnswersHandler, GetApplicantStatementHandler, ReviewApplications, SendDraftLink],
   exports: [ReviewApplications, SendDraftLink],
 })
 export class ReviewApplicationsModule {}

@@ -145,6 +145,7 @@ export { InvalidReviewInput, ReviewNotFound, ReviewRuleRefused, ReviewerNotIndep
 export { type ReviewEventData, type ReviewEventType } from './domain/review.events';
 export { ReviewsModule, reviewsContext } from './reviews.module';
 export { CountEqualityAnswers, type EqualityCount } from './application/applications/count-equality-answers';
+export { GetApplicantStatement } from './application/applications/get-applicant-statement';
 export {
   NAMED_BODIES,
   ReviewApplications,

@@ -1,7 +1,9 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Requires } from '@app/http';
 import { Calendars } from '@app/offices';
+import { GetApplicantStatement } from '@app/reviews';
 import type { FastifyReply } from 'fastify';
 import { calendarStrip } from '../../calendar-strip/calendar-strip';
 import type { Messages } from '../../http/messages';
@@ -10,6 +12,7 @@ import { showStaffPage } from '../../staff/staff-page';
 import { ReviewPages } from '../review-page';
 import { reviewTabs } from '../review.controller';
 import { applicationModel, nonWorkingDays } from './application-page';
+import { statementRows } from './statement-rows';
 
 /** What an application states, and what the law's tests say of it. */
 @ApiExcludeController()
@@ -18,6 +21,7 @@ export class ApplicationController {
   constructor(
     private readonly pages: ReviewPages,
     private readonly calendars: Calendars,
+    private readonly queries: QueryBus,
   ) {}
 
   @Get()
@@ -33,6 +37,7 @@ export class ApplicationController {
       isWide: true,
       tabs: reviewTabs(model.view.state.reference, 'eligibility'),
       application: applicationModel(model.view),
+      said: statementRows(await this.queries.execute(new GetApplicantStatement(model.view.state.id)), staffMessages()),
       strip: eligibility === null ? null : calendarStrip(eligibility.count, { isNonWorkingDay, words }),
       stripWords: words,
     });
