@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DEMONSTRATION_PEOPLE, FirstAdministrator, LoadDemonstrationPeople, Tokens, type Role } from '@app/access';
 import { prepareDatabase } from '@app/composition';
-import { DemoOffice } from '@app/demo';
+import { DemoOffice, DemonstrationPublications } from '@app/demo';
 import { configureHttp, createFastifyAdapter } from '@app/http';
 import { Offices } from '@app/offices';
 import { EmbeddedPostgres, instanceSecret, removeRunFile, writeRunFile, type Config } from '@app/platform';
@@ -54,7 +54,9 @@ export class Postbag {
       await app.init();
       if (config.demo) {
         await app.get(LoadDemonstrationPeople).run();
-        await app.get(DemoOffice).loadIfEmpty((line) => process.stdout.write(`${line}\n`));
+        const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+        await app.get(DemoOffice).loadIfEmpty(say);
+        await app.get(DemonstrationPublications).publishLastQuarters(say);
       }
       await app.listen(config.port, '::');
       const address = app.getHttpServer().address() as { port: number };

@@ -3,7 +3,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { PublishedFigures, type FiguresAsked, type PublishedFigure } from '@app/publication';
 import { UnitOfWork } from '@app/platform';
 import { correspondenceFigures, forwardedComplaints } from './correspondence-figures';
-import { reviewFigures } from './review-figures-published';
+import { reviewPublishedFigures } from './review-published-figures';
+import { scrutinyPublishedFigures } from './scrutiny-published-figures';
 
 /** What is published comes from every context that has figures of it: another source is another line. */
 @Injectable()
@@ -17,9 +18,10 @@ export class PublishedFromAll extends PublishedFigures {
 
   async figures(asked: FiguresAsked): Promise<readonly PublishedFigure[]> {
     return [
-      ...(await reviewFigures(this.queries, asked)),
-      ...(await correspondenceFigures(this.queries, asked)),
+      ...(await reviewPublishedFigures(this.queries, asked)),
+      ...(await scrutinyPublishedFigures(this.queries, asked)),
       ...(await forwardedComplaints(this.unitOfWork, asked)),
+      ...(await correspondenceFigures(this.queries, asked)),
     ];
   }
 }

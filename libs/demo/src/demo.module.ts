@@ -1,13 +1,16 @@
 import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import { CaseworkModule } from '@app/casework';
 import { IntakeModule } from '@app/intake';
 import { OfficesModule } from '@app/offices';
+import { PublicationModule } from '@app/publication';
 import { DemoOffice } from './demo-office';
+import { DemonstrationPublications } from './demonstration-publications';
 import { HistoryWriter } from './history/history-writer';
 
 @Module({
-  imports: [CaseworkModule, IntakeModule, OfficesModule],
-  providers: [DemoOffice, HistoryWriter],
-  exports: [DemoOffice, HistoryWriter],
+  imports: [CqrsModule, CaseworkModule, IntakeModule, OfficesModule, PublicationModule],
+  providers: [DemoOffice, DemonstrationPublications, HistoryWriter],
+  exports: [DemoOffice, DemonstrationPublications, HistoryWriter],
 })
 export class DemoModule {}

@@ -12,6 +12,7 @@ export {
   type PublicationList,
 } from './application/list-publications';
 export { ListPublished, type PublishedLine, type PublishedList } from './application/list-published';
+export { PastPublications, type PastPublishing } from './application/past-publications';
 export { type PublicationTarget } from './application/publication-desk';
 export { type MadeFor } from './application/publication-maker';
 export { PublishedFigures, type FiguresAsked } from './application/published-figures';

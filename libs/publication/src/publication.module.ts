@@ -12,6 +12,7 @@ import { GetPublication, GetPublicationHandler } from './application/get-publica
 import { GetPublishedVersion, GetPublishedVersionHandler } from './application/get-published-version';
 import { ListPublications, ListPublicationsHandler } from './application/list-publications';
 import { ListPublished, ListPublishedHandler } from './application/list-published';
+import { PastPublications } from './application/past-publications';
 import { PublicationDesk } from './application/publication-desk';
 import { PublicationMaker } from './application/publication-maker';
 import { PublicationSettings } from './application/publication-settings';
@@ -55,6 +56,7 @@ export const publicationContext: ContextDeclaration = {
   providers: [
     Bulletins,
     CurrentBasis,
+    PastPublications,
     PublicationDesk,
     PublicationMaker,
     PublicationSettings,
@@ -76,5 +78,6 @@ export const publicationContext: ContextDeclaration = {
     WithdrawPublicationHandler,
     WriteNarrativesHandler,
   ],
+  exports: [PastPublications],
 })
 export class PublicationModule {}

@@ -27,7 +27,7 @@ const COLUMNS = {
   group_by: 'What the figure is split by, by its stable key; empty for all together',
   group_key: 'The group of the split, by its stable key',
   group: 'The name of the group',
-  unit: 'number, share, or days as an average or a median',
+  unit: 'number, share, or days as an average, a median or the longest',
   value: 'The number; of a share, its numerator; empty where it is left out',
   base: 'Of a share, its denominator; of days, how many were measured; empty where it is left out',
   share: 'The share from 0 to 1, where both its numbers are shown',

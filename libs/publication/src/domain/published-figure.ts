@@ -6,6 +6,7 @@ export const FIGURE_UNITS = [
   'median-calendar-days',
   'average-working-days',
   'median-working-days',
+  'longest-calendar-days',
 ] as const;
 export type FigureUnit = (typeof FIGURE_UNITS)[number];
 
