@@ -145,7 +145,7 @@ function byHandling({ groups }: ReviewFigure): readonly FigureSplit[] {
 function byParts(key: string, title: string, whole: number, parts: readonly ReviewFigure[]): readonly FigureSplit[] {
   const groups = parts.map((part): FigureGroup => ({
     key: part.key,
-    title: part.title.replace(/^(Not valid|Recommended|Learning|Open)[:,] /, ''),
+    title: capital(part.title.replace(/^(Not valid|Recommended|Learning|Open)[:,] /, '')),
     value: part.numerator,
     base: null,
     caseLink: listOf(part.cases),
@@ -159,6 +159,10 @@ function byParts(key: string, title: string, whole: number, parts: readonly Revi
 /** The page that lists for staff what the programming interface lists. */
 function listOf(cases: string): string {
   return `/staff/figures/reviews/cases?${cases.slice(cases.indexOf('?') + 1)}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function ageKeys(figures: readonly ReviewFigure[]): readonly string[] {

@@ -13,7 +13,11 @@ export async function scrutinyPublishedFigures(
   { office, from, to, asOf }: FiguresAsked,
 ): Promise<readonly PublishedFigure[]> {
   const { figures } = await queries.execute(new GetScrutinyFigures({ office, from, to, asOf }));
-  return figures.filter(({ key }) => !LEFT_TO_STAFF.includes(key)).map(published);
+  // Nought from the panel would be said for it where it has said nothing.
+  const hasPanelSaid = figures.some(({ key, numerator }) => key.startsWith('panel-') && numerator > 0);
+  return figures
+    .filter(({ key }) => !LEFT_TO_STAFF.includes(key) && (hasPanelSaid || !key.startsWith('panel-')))
+    .map(published);
 }
 
 function published({ key, name, definition, unit, numerator, denominator, list }: ScrutinyFigureView): PublishedFigure {

@@ -84,7 +84,13 @@ function optionOf(data: ChartData, width: number): EChartsOption {
     textStyle: { fontFamily: FONT },
     aria: { enabled: true, decal: { show: series.length > 1 && !isLine } },
     ...(series.length > 1 ? { legend: { top: 0, left: 0, textStyle: text, itemWidth: 32, itemHeight: 14 } } : {}),
-    grid: { left: 4, right: isLying ? 44 : 14, top: series.length > 1 ? 42 : 12, bottom: 4, containLabel: true },
+    grid: {
+      left: 4,
+      right: isLying ? 44 : 14,
+      top: series.length > 1 ? 42 : isLying ? 12 : 26,
+      bottom: 4,
+      containLabel: true,
+    },
     xAxis: isLying ? numbers : names,
     yAxis: isLying ? names : numbers,
     series: series.map(({ name, values }, index) => ({

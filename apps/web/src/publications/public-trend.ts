@@ -18,6 +18,7 @@ const DRAWN_PER_THEME = 2;
 /** One figure over the quarters that are published. */
 export interface TrendRow {
   readonly title: string;
+  readonly theme: string;
   readonly cells: readonly { readonly text: string; readonly basis: string }[];
 }
 
@@ -50,8 +51,9 @@ export class PublicTrend {
     const latest = versions.at(-1)?.content?.figures ?? [];
     const of = (key: string): (ShownFigure | undefined)[] =>
       versions.map(({ content }) => content?.figures.find((figure) => figure.key === key));
-    const rows = latest.map(({ key, title, unit }) => ({
+    const rows = latest.map(({ key, theme, title, unit }) => ({
       title,
+      theme,
       cells: of(key).map((figure) => ({
         text: figure ? measureInWords(figure.quarter, unit) : 'not published',
         basis: figure ? basisInWords(figure.quarter, unit) : '',
@@ -68,7 +70,7 @@ export class PublicTrend {
 }
 
 async function trendChart(
-  { title, unit }: ShownFigure,
+  { theme, title, unit }: ShownFigure,
   quarters: readonly string[],
   figures: readonly (ShownFigure | undefined)[],
 ): Promise<(Chart & { readonly title: string }) | null> {
@@ -76,16 +78,17 @@ async function trendChart(
   const values = figures.map((figure) =>
     figure ? (isShare ? shareOf(figure.quarter) : figure.quarter.value.value) : null,
   );
-  if (values.filter((value) => value !== null).length < 2) return null;
+  if (values.filter((value) => value !== null).length < 2 || !values.some((value) => value !== null && value > 0))
+    return null;
   const words = figures.map(
     (figure, index) => `${quarters[index] ?? ''}: ${figure ? measureInWords(figure.quarter, unit) : 'not published'}`,
   );
   const data = {
-    alt: `${title} by quarter. ${words.join('; ')}.`,
+    alt: `${theme}, ${title} by quarter. ${words.join('; ')}.`,
     labels: quarters,
     series: [{ name: title, values }],
     isLying: false,
     isShare,
   };
-  return { title, ...(await chartOf(JSON.stringify(data), () => drawChart(data))) };
+  return { title: `${theme}: ${title}`, ...(await chartOf(JSON.stringify(data), () => drawChart(data))) };
 }

@@ -188,7 +188,7 @@ async function splitChart(
 ): Promise<Chart | null> {
   const isShare = figure.unit === 'share';
   const values = groups.map(({ quarter }) => (isShare ? shareOf(quarter) : quarter.value.value));
-  if (values.filter((value) => value !== null).length < 2) return null;
+  if (values.filter((value) => value !== null && value > 0).length < 2) return null;
   const words = groups.map((group) => `${group.title}: ${measureInWords(group.quarter, figure.unit)}`).join('; ');
   const data = {
     alt: `${figure.title}, ${title}. ${words}.`,

@@ -8,6 +8,9 @@ export interface SmallNumberRule {
   readonly smallestBase: number;
 }
 
+/** Not printed: what a percentage leaves of its base. */
+const REST = '#rest';
+
 interface Places {
   readonly value: string | null;
   readonly rest: string | null;
@@ -27,7 +30,7 @@ export function disclose(figures: readonly PublishedFigure[], rule: SmallNumberR
   const counts = new Map<string, number>();
   const sums: Sum[] = [];
   for (const figure of figures) addFigure(figure, counts, sums);
-  const found = suppress(counts, sums, rule.smallestCount);
+  const found = suppress(counts, sums, rule.smallestCount, (place) => !place.endsWith(REST));
   return figures.map((figure) => ({
     key: figure.key,
     theme: figure.theme,
@@ -77,7 +80,7 @@ function addFigure(figure: PublishedFigure, counts: Map<string, number>, sums: S
 function placesOf({ key, unit, valueIs, baseIs }: PublishedFigure): Places {
   return {
     value: isMeasure(unit) ? null : (valueIs ?? key),
-    rest: unit === 'share' ? `${key}#rest` : null,
+    rest: unit === 'share' ? `${key}${REST}` : null,
     base: unit === 'number' ? null : (baseIs ?? `${key}#base`),
   };
 }
@@ -86,7 +89,7 @@ function placesOfGroup({ key, unit }: PublishedFigure, split: string, group: str
   const place = `${key}/${split}/${group}`;
   return {
     value: isMeasure(unit) ? null : place,
-    rest: unit === 'share' ? `${place}#rest` : null,
+    rest: unit === 'share' ? `${place}${REST}` : null,
     base: unit === 'number' ? null : `${place}#base`,
   };
 }

@@ -110,6 +110,7 @@ function shareRange({ value, base }: ShownMeasure): string | null {
 /** What a measure was counted out of: "19 of 20", "16 to 19 of 20", "of 43 measured"; empty where there is nothing to say. */
 export function basisInWords({ value, base }: ShownMeasure, unit: FigureUnit): string {
   if (base === null || unit === 'number') return '';
-  if (unit === 'share') return base.value === 0 ? '' : `${numberInWords(value)} of ${numberInWords(base)}`;
-  return base.value === 0 || base.mark === 'unpublished' ? '' : `over ${numberInWords(base)}`;
+  if (base.value === 0 || base.mark === 'unpublished') return '';
+  if (base.mark === 'hidden') return unit === 'share' && value.mark === 'small' ? numberInWords(value) : '';
+  return unit === 'share' ? `${numberInWords(value)} of ${numberInWords(base)}` : `over ${numberInWords(base)}`;
 }

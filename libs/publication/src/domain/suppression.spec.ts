@@ -76,6 +76,25 @@ describe('small numbers in what is published', () => {
     expect(Object.fromEntries(found)).toEqual({ base: 'shown', yes: 'hidden', no: 'small' });
   });
 
+  it('rather hides how a small part is named than the total', () => {
+    const found = suppress(counted({ all: 8, a: 4, b: 4 }), [{ whole: 'all', parts: ['a', 'b'] }], SMALLEST);
+    expect(found.get('all')).toBe('shown');
+  });
+
+  it('keeps the total of two splits and of the percentages of one', () => {
+    const counts = counted({ all: 9, a: 1, a1: 8, b: 5, b1: 4, c: 3, c1: 6, x: 3, y: 6 });
+    const sums: Sum[] = [
+      { whole: 'all', parts: ['a', 'b', 'c'] },
+      { whole: 'all', parts: ['x', 'y'] },
+      ...['a', 'b', 'c'].map((part) => ({ whole: 'all', parts: [part, `${part}1`] })),
+    ];
+    const found = suppress(counts, sums, SMALLEST, (cell) => !cell.endsWith('1'));
+    expect(found.get('all')).toBe('shown');
+    const isPrinted = ([cell]: readonly [string, unknown]): boolean => !cell.endsWith('1');
+    const printed = new Map([...counts].filter(isPrinted));
+    expect(worked(printed, sums.slice(0, 2), new Map([...found].filter(isPrinted)), 12)).toEqual([]);
+  });
+
   it('hide nothing that need not be hidden', () => {
     const found = suppress(
       counted({ all: 30, a: 0, b: 12, c: 18 }),

@@ -15,15 +15,25 @@ interface Range {
 
 const MOST_STEPS = 4_000;
 
+/** Counts that are printed; others can only be worked out, as what a percentage leaves of its base. */
+type IsPrinted = (cell: string) => boolean;
+
 /**
  * Says which counts to leave out of what is published. Counts from 1 to below `smallest` are "fewer than"; nought is
  * shown. Further counts are hidden until no count that is left out follows from the sums, from what is shown and from
  * knowing how the others are left out: for each there are at least two numbers that fit everything published.
  */
-export function suppress(counts: Counts, sums: readonly Sum[], smallest: number): Map<string, Disclosure> {
+export function suppress(
+  counts: Counts,
+  sums: readonly Sum[],
+  smallest: number,
+  isPrinted: IsPrinted = () => true,
+): Map<string, Disclosure> {
   const found = new Map<string, Disclosure>();
-  for (const [cell, count] of counts) found.set(cell, count > 0 && count < smallest ? 'small' : 'shown');
-  for (const group of componentsOf(counts, sums)) protect(found, counts, group, smallest);
+  for (const [cell, count] of counts) {
+    found.set(cell, count > 0 && count < smallest ? 'small' : isPrinted(cell) ? 'shown' : 'hidden');
+  }
+  for (const group of componentsOf(counts, sums)) protect(found, counts, group, smallest, isPrinted);
   return found;
 }
 
@@ -34,11 +44,15 @@ export function isDerivable(
   counts: Counts,
   sums: readonly Sum[],
   smallest: number,
+  isPrinted: IsPrinted = () => true,
 ): boolean {
   const ranges = new Map<string, Range>();
   const most = 2 * Math.max(smallest, ...counts.values());
-  for (const [each, count] of counts)
-    ranges.set(each, rangeOf(disclosures.get(each) ?? 'shown', count, smallest, most));
+  for (const [each, count] of counts) {
+    const disclosure = disclosures.get(each) ?? 'shown';
+    const isUnknown = disclosure === 'hidden' && !isPrinted(each);
+    ranges.set(each, isUnknown ? { lo: 0, hi: most } : rangeOf(disclosure, count, smallest, most));
+  }
   const own = ranges.get(cell) ?? { lo: 0, hi: 0 };
   const truth = counts.get(cell) ?? 0;
   const others = [truth - 1, truth + 1, own.lo, truth * 2, own.hi].filter(
@@ -53,29 +67,68 @@ function protect(
   counts: Counts,
   { cells, sums }: { readonly cells: readonly string[]; readonly sums: readonly Sum[] },
   smallest: number,
+  isPrinted: IsPrinted,
 ): void {
   const own = new Map(cells.map((cell) => [cell, counts.get(cell) ?? 0] as const));
   const wholes = new Set(sums.map(({ whole }) => whole));
+  const isRisen = (cell: string): boolean => isDerivable(cell, found, own, sums, smallest, isPrinted);
+  const isKept = (cell: string): boolean =>
+    found.get(cell) === 'small' || (found.get(cell) === 'hidden' && isPrinted(cell));
   for (;;) {
-    const risen = cells.find((cell) => found.get(cell) !== 'shown' && isDerivable(cell, found, own, sums, smallest));
+    const risen = cells.find((cell) => isKept(cell) && isRisen(cell));
     if (risen === undefined) return;
-    const near = new Set(
-      sums
-        .filter(({ whole, parts }) => whole === risen || parts.includes(risen))
-        .flatMap((sum) => [sum.whole, ...sum.parts]),
-    );
-    // Parts before wholes, the smaller first: what readers look for most is hidden last.
-    const rank = (cell: string): number[] => [near.has(cell) ? 0 : 1, wholes.has(cell) ? 1 : 0, own.get(cell) ?? 0];
-    const [next] = cells
-      .filter((cell) => found.get(cell) === 'shown' && (own.get(cell) ?? 0) > 0)
-      .sort((a, b) => compare(rank(a), rank(b)) || (a < b ? -1 : 1));
-    if (next === undefined) {
+    const moves = movesFor(risen, { cells, sums, own, wholes, found, isPrinted });
+    if (moves.length === 0) {
       // Nothing is left to hide: "fewer than" itself says too much. Twice every count fits as well, so all are safe.
       for (const cell of cells) if (found.get(cell) === 'small') found.set(cell, 'hidden');
       return;
     }
-    found.set(next, 'hidden');
+    const helps = (cell: string): boolean => {
+      const before = found.get(cell) ?? 'shown';
+      found.set(cell, 'hidden');
+      const isSafe = !isRisen(risen);
+      found.set(cell, before);
+      return isSafe;
+    };
+    found.set(moves.find(helps) ?? moves[0] ?? risen, 'hidden');
   }
+}
+
+/** What could be hidden to keep a count, the least loss first: parts, then how small counts are named, wholes last. */
+function movesFor(
+  risen: string,
+  {
+    cells,
+    sums,
+    own,
+    wholes,
+    found,
+    isPrinted,
+  }: {
+    readonly cells: readonly string[];
+    readonly sums: readonly Sum[];
+    readonly own: Counts;
+    readonly wholes: ReadonlySet<string>;
+    readonly found: ReadonlyMap<string, Disclosure>;
+    readonly isPrinted: IsPrinted;
+  },
+): readonly string[] {
+  const near = new Set(
+    sums
+      .filter(({ whole, parts }) => whole === risen || parts.includes(risen))
+      .flatMap((sum) => [sum.whole, ...sum.parts]),
+  );
+  const rank = (cell: string): number[] => [near.has(cell) ? 0 : 1, own.get(cell) ?? 0];
+  const ranked = (chosen: readonly string[]): string[] =>
+    [...chosen].sort((a, b) => compare(rank(a), rank(b)) || (a < b ? -1 : 1));
+  const shown = cells.filter((cell) => found.get(cell) === 'shown' && (own.get(cell) ?? 0) > 0);
+  const small = cells.filter((cell) => found.get(cell) === 'small' && isPrinted(cell));
+  return [
+    ...ranked(shown.filter((cell) => !wholes.has(cell))),
+    ...(small.includes(risen) ? [risen] : []),
+    ...ranked(small.filter((cell) => cell !== risen)),
+    ...ranked(shown.filter((cell) => wholes.has(cell))),
+  ];
 }
 
 /** What a reader knows of a count by the way in which it is left out. */
