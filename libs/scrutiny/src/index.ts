@@ -80,3 +80,9 @@ export { NEXT_NOTICE_FROM, type NoticeSlot } from './domain/notices/notice-chain
 export { SAMPLING_ALGORITHM } from './domain/samples/draw-sample';
 export { readPopulation } from './domain/samples/population';
 export { ScrutinyModule, scrutinyContext } from './scrutiny.module';
+export {
+  demonstrationScrutiny,
+  type PastMoment,
+  type ScrutinyPast,
+  type ScrutinyPastPlan,
+} from './application/history/demonstration-scrutiny';

@@ -6,6 +6,7 @@ import { StaffMail, UnusableMailAddress } from '@app/notifications';
 import { Calendars, Offices } from '@app/offices';
 import { Config, Consumer, Consumes, currentCaller, runAs, UnitOfWork } from '@app/platform';
 import { CountDuePublications } from '@app/publication';
+import { CountScrutinyDue } from '@app/scrutiny';
 import { GetDueCases, ListDueCases } from '@app/timeliness';
 import { digestLetter, type DigestContent, type DigestCount } from '../domain/digest-letter';
 import { DIGEST_TIMER, DigestTimer } from './digest-timer';
@@ -97,6 +98,7 @@ export class SendDigests extends Consumer {
     // In the open transaction; the reader says whose offices are counted.
     const work = await runAs(reader, () => this.queries.execute(new CountWork()));
     const published = await this.queries.execute(new CountDuePublications(offices));
+    const scrutiny = await runAs(reader, () => this.queries.execute(new CountScrutinyDue(offices)));
     const sum = (only: (count: (typeof report.counts)[number]) => boolean): number =>
       report.counts.filter(only).reduce((total, { cases }) => total + cases, 0);
     const total = (of: 'riskAlerts' | 'toApprove'): number => work.reduce((all, each) => all + each[of], 0);
@@ -117,6 +119,15 @@ export class SendDigests extends Consumer {
         count: total('toApprove'),
         href: '/staff/cases?tab=open&draft=submitted',
       },
+      ...[
+        { text: '12-month notices overdue', count: scrutiny.noticesOverdue, href: '/staff/scrutiny/notices' },
+        {
+          text: 'Updates overdue about complaints about the chief constable',
+          count: scrutiny.updatesOverdue,
+          href: '/staff/scrutiny/chief-constable',
+        },
+        // Most days there is none.
+      ].filter(({ count }) => count > 0),
       ...(published.due === 0
         ? []
         : [{ text: 'Bulletins of the IOPC to publish', count: published.due, href: '/staff/publications' }]),

@@ -69,7 +69,7 @@ export abstract class ScrutinyRecord<S extends object> extends Aggregate<DomainE
     this.record(event);
   }
 
-  protected get hasBegun(): boolean {
+  get hasBegun(): boolean {
     return this.#state !== null;
   }
 }

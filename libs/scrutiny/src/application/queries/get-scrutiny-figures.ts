@@ -23,7 +23,7 @@ export interface ScrutinyFigureView {
   readonly name: string;
   readonly definition: string;
   readonly unit: 'count' | 'share';
-  /** The count, or the share from 0 to 1; null where there is nothing to measure. */
+  /** The count, or the share from 0 to 1; null where there is nothing to measure, or nobody has said. */
   readonly value: number | null;
   readonly numerator: number;
   readonly denominator: number | null;
@@ -142,7 +142,8 @@ function viewOf(
   const { key, name, definition, unit } = figure;
   const numerator = sumOf(figure.numerator);
   const denominator = figure.denominator === null ? null : sumOf(figure.denominator);
-  const value = denominator === null ? numerator : denominator === 0 ? null : numerator / denominator;
+  const count = figure.isKnown ? numerator : null;
+  const value = denominator === null ? count : denominator === 0 ? null : numerator / denominator;
   const query = new URLSearchParams({ figure: key, from: request.from, to: request.to });
   for (const office of offices) query.append('office', office);
   if (request.asOf) query.set('asOf', request.asOf.toISOString());

@@ -23,6 +23,8 @@ export interface ScrutinyFigure {
   readonly definition: string;
   readonly unit: 'count' | 'share';
   readonly numerator: readonly CountedItem[];
+  /** False where nobody has said the number yet: that is not nought. */
+  readonly isKnown: boolean;
   /** Of a share; null for a count. */
   readonly denominator: readonly CountedItem[] | null;
 }
@@ -198,34 +200,34 @@ function chiefConstableFigures({ chiefConstable }: RecordedHistory, period: Figu
     ),
     share(
       'chief-constable-recorded',
-      'Recorded',
+      'Complaints about the chief constable: recorded',
       'Of those that came in the period: recorded under Schedule 3.',
       by(({ state }) => state.recording === 'recorded'),
       all,
     ),
     share(
       'chief-constable-referred',
-      'Referred to the IOPC',
+      'Complaints about the chief constable: referred to the IOPC',
       'Of those that came in the period: referred, because they had to be or of choice.',
       by(({ state }) => state.referral !== null && state.referral.decision !== 'not-referred'),
       all,
     ),
     count(
       'chief-constable-open',
-      'Open at the end',
+      'Complaints about the chief constable: open at the end',
       'Complaints about the chief constable in person without an outcome on the last day of the period.',
       open.map((record) => item(record, record.state.startedOn, 'open')),
     ),
     share(
       'chief-constable-updates-in-time',
-      'Four-weekly updates given in time',
+      'Complaints about the chief constable: four-weekly updates in time',
       'Of the updates due in the period: those given on or before the day.',
       ofUpdates(dueUpdates.filter(({ dueOn, on }) => on !== null && on <= dueOn)),
       ofUpdates(dueUpdates),
     ),
     count(
       'chief-constable-updates-overdue',
-      'Updates overdue at the end',
+      'Complaints about the chief constable: updates overdue at the end',
       'Updates that were due before the last day of the period and had not been given by then.',
       ofUpdates(updates.filter(({ dueOn, on }) => dueOn < knownOn && (on === null || on > knownOn))),
     ),
@@ -238,19 +240,18 @@ function panelFigures(
   measures: readonly Measure[],
 ): ScrutinyFigure[] {
   const inside = panel.filter(({ state }) => state.from >= period.from && state.to <= period.to);
-  return measures.map(({ key, text }) =>
-    count(
-      `panel-${key}`,
-      `Panel: ${text.charAt(0).toLowerCase()}${text.slice(1)}`,
-      'Complaints about the commissioner and deputy as the police and crime panel counted them, in the periods that lie wholly in this one. Without an entry the panel has not said.',
-      inside.flatMap((record) => {
-        const number = record.state.numbers[key];
-        const label = `${record.state.from} to ${record.state.to}`;
-        const about = { id: record.id, office: record.office, on: record.state.from, label };
-        return number === undefined ? [] : [{ kind: 'panel-numbers' as const, ...about, count: number }];
-      }),
-    ),
-  );
+  return measures.map(({ key, text }) => {
+    const items = inside.flatMap((record) => {
+      const number = record.state.numbers[key];
+      const label = `${record.state.from} to ${record.state.to}`;
+      const about = { id: record.id, office: record.office, on: record.state.from, label };
+      return number === undefined ? [] : [{ kind: 'panel-numbers' as const, ...about, count: number }];
+    });
+    const name = `Panel: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+    const definition =
+      'Complaints about the commissioner and deputy as the police and crime panel counted them, in the periods that lie wholly in this one. No number: the panel has not said.';
+    return { ...count(`panel-${key}`, name, definition, items), isKnown: items.length > 0 };
+  });
 }
 
 function forceFigures({ actions, meetings }: RecordedHistory, period: FigurePeriod): ScrutinyFigure[] {
@@ -304,7 +305,7 @@ function within({ from, to }: FigurePeriod, day: string | null): boolean {
 }
 
 function count(key: string, name: string, definition: string, numerator: readonly CountedItem[]): ScrutinyFigure {
-  return { key, name, definition, unit: 'count', numerator, denominator: null };
+  return { key, name, definition, unit: 'count', numerator, isKnown: true, denominator: null };
 }
 
 function share(
@@ -314,7 +315,7 @@ function share(
   numerator: readonly CountedItem[],
   denominator: readonly CountedItem[],
 ): ScrutinyFigure {
-  return { key, name, definition, unit: 'share', numerator, denominator };
+  return { key, name, definition, unit: 'share', numerator, isKnown: true, denominator };
 }
 
 /** How much the items are together. */
