@@ -79,7 +79,7 @@ function factsOf({
   state: { particulars: p, receivedOn, timeExtended, validity, validityDecidedOn },
 }: ReviewView): [string, string][] {
   const day = (value: string | null): string => (value === null ? 'Not known' : dayInWords(value));
-  const force = p.force === null ? 'Not known' : p.force === 'other' ? 'Another force' : officeInWords(p.force);
+  const force = p.force === null ? 'Not known' : p.force === 'another-force' ? 'Another force' : officeInWords(p.force);
   return [
     ['First received', dayInWords(receivedOn)],
     ['Force', p.forceReference === null ? force : `${force}, ${p.forceReference}`],

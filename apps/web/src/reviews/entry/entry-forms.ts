@@ -172,7 +172,7 @@ function particularsFields({ state }: ReviewView): ReviewField[] {
       items: [
         UNKNOWN,
         ...FORCES.map((each) => ({ value: each, text: `${officeInWords(each)} Police` })),
-        { value: 'other', text: 'Another force' },
+        { value: 'another-force', text: 'Another force' },
       ],
       value: p.force ?? '',
     },
