@@ -89,7 +89,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     // Specs beside the code use the harness, which boots everything: they would make a circle of every library.
-    exclude: { path: '^dist|spec\\.ts$|^test/setup/(running|template)' },
+    exclude: { path: '^dist|spec\\.ts$|^test/setup/(running|template|booted-app|launch-built|demonstration)' },
     metrics: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

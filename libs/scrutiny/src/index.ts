@@ -79,6 +79,7 @@ export { ACTION_GROUNDS, ACTION_KINDS, ANSWER_CODES } from './domain/force/overs
 export { NEXT_NOTICE_FROM, type NoticeSlot } from './domain/notices/notice-chain';
 export { SAMPLING_ALGORITHM } from './domain/samples/draw-sample';
 export { readPopulation } from './domain/samples/population';
+export { ScrutinySettings } from './application/scrutiny-settings';
 export { ScrutinyModule, scrutinyContext } from './scrutiny.module';
 export {
   demonstrationScrutiny,

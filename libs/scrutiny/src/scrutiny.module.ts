@@ -127,5 +127,6 @@ export const scrutinyContext: ContextDeclaration = {
     ...[GetScrutinyFiguresHandler, ListScrutinyFigureItemsHandler, CountScrutinyDueHandler],
     ...[GetScrutinyChoicesHandler, GetCaseForScrutinyHandler],
   ],
+  exports: [ScrutinySettings],
 })
 export class ScrutinyModule {}

@@ -144,6 +144,7 @@ describe('Sessions', () => {
       expect(found.map(({ name, role, offices }) => [name, role, offices.length])).toEqual([
         ['Ada Keyring', 'administrator', 4],
         ['Beatrice Envelope', 'caseworker', 1],
+        ['Percy Sealingwax', 'manager', 3],
         ['Wren Foolscap', 'review-manager', 4],
       ]);
       expect(await people.forOffices([])).toEqual([]);

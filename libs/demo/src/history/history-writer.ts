@@ -3,6 +3,7 @@ import { CASE_PARENT_TABLES, CaseHistory } from '@app/casework';
 import { addDays, londonDate } from '@app/kernel';
 import { Calendars, Offices } from '@app/offices';
 import { EventHistory, type PastLog } from '@app/platform';
+import { ScrutinySettings } from '@app/scrutiny';
 import { arrive } from './arrival-of-letter';
 import { arrivalsOf, PROFILES, type OfficeProfile } from './arrivals';
 import { live } from './case-life';
@@ -11,6 +12,7 @@ import { planLastDay } from './last-day';
 import { LetterWriter } from './letter-writer';
 import { readMaterial, type Material } from './material';
 import { OfficeHours } from './office-hours';
+import { pastScrutiny, readScrutinyRules, SCRUTINY_PARENT_TABLES } from './past-scrutiny';
 import { REVIEW_PARENT_TABLES, type ReviewTimes } from './reviews/past-review';
 import { FateDeck } from './reviews/review-fates';
 import { readReviewTimes } from './reviews/review-times';
@@ -50,6 +52,7 @@ export class HistoryWriter {
     private readonly cases: CaseHistory,
     private readonly offices: Offices,
     private readonly calendars: Calendars,
+    private readonly scrutiny: ScrutinySettings,
   ) {}
 
   /** `mayBegin` is asked, and `ended` told, in the transaction. Null: it may not. */
@@ -67,8 +70,10 @@ export class HistoryWriter {
     const calendar = await this.calendars.current();
     const mailboxes = new Map((await this.offices.all()).map(({ id, mailboxes: [first] }) => [id, first ?? '']));
     const times = await readReviewTimes(this.offices, calendar, londonDate(plan.end));
+    const offices = plan.profiles.map(({ office }) => office);
+    const rules = await readScrutinyRules(this.scrutiny, offices[0] ?? '');
     const ids = new Dice(plan.seed + 1);
-    const parents = [...CASE_PARENT_TABLES, ...REVIEW_PARENT_TABLES];
+    const parents = [...CASE_PARENT_TABLES, ...REVIEW_PARENT_TABLES, ...SCRUTINY_PARENT_TABLES];
     return this.history.write({ parents, newId: () => ids.uuid() }, async (log) => {
       if (!(await mayBegin(log))) return null;
       const material = readMaterial();
@@ -82,7 +87,10 @@ export class HistoryWriter {
       const count = this.planArrivals(world, plan, new LetterWriter(material, new Dice(plan.seed + 3)));
       world.watchDaily(plan.from, plan.end, (day) => addDays(day, 1));
       for (const { office } of plan.profiles) planLastDay(world, office);
+      const oversight = pastScrutiny(log, rules, { ...plan, offices }, calendar, new Dice(plan.seed + 7));
+      for (const { at, happens } of oversight.moments) world.timeline.plan(at, happens);
       await world.timeline.run(() => log.writeIfFull());
+      oversight.finish();
       const open = world.living.size;
       for (const lived of [...world.living]) world.settle(lived);
       await cases.finish();

@@ -99,7 +99,7 @@ describe('a bundle', () => {
 
       const reader = await PdfReader.open(pdf);
       const { width, height } = reader.size(1);
-      const stamp = reader.onCharacters(1, ({ texts, areaOf }) => areaOf(texts.indexOf('B')));
+      const stamp = reader.onCharacters(1, (page) => page.areaOf(page.texts.indexOf('B')));
       expect(stamp?.y).toBeGreaterThan(height - 40);
       expect(Math.abs((stamp?.x ?? 0) - width / 2)).toBeLessThan(60);
       reader.close();

@@ -28,12 +28,13 @@ export async function findInPdf(bytes: Uint8Array, wanted: readonly RedactedWord
     const places: FoundWords['places'][number][] = [];
     const unsearchable: number[] = [];
     for (let page = 0; page < reader.pageCount; page += 1) {
-      reader.onCharacters(page, ({ texts, areaOf }) => {
+      reader.onCharacters(page, (characters) => {
+        const { texts } = characters;
         if (texts.every((text) => text.trim() === '')) unsearchable.push(page);
         const text = texts.join('');
         for (const { words, reason } of wanted) {
           for (const { from, to } of findWords(text, words)) {
-            const areas = linesOf(Array.from({ length: to - from }, (_, index) => areaOf(from + index)));
+            const areas = linesOf(Array.from({ length: to - from }, (_, index) => characters.areaOf(from + index)));
             places.push({ page, reason, areas, context: contextOf(texts, from, to) });
           }
         }

@@ -79,6 +79,16 @@ export class ReviewRepository {
     return this.find('case_id = $1', [caseId]);
   }
 
+  /** Whether the case is a review, or came in on the form for reviews. */
+  async concerns(caseId: string): Promise<boolean> {
+    const [row]: { concerns: boolean }[] = await this.unitOfWork.manager.query(
+      `SELECT EXISTS (SELECT FROM review WHERE case_id = $1)
+           OR EXISTS (SELECT FROM review_application WHERE case_id = $1) AS concerns`,
+      [caseId],
+    );
+    return row?.concerns ?? false;
+  }
+
   async add(review: Review): Promise<void> {
     const state = review.snapshot();
     const columns = ['case_id', 'office', 'reference', 'received_on', ...REVIEW_COLUMNS];

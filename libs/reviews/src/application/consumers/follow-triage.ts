@@ -27,8 +27,10 @@ export class FollowTriage extends Consumer {
     super();
   }
 
-  async handle({ stream }: ConsumedMessage): Promise<void> {
+  async handle({ stream, data }: ConsumedMessage): Promise<void> {
     const caseId = stream.replace(/^case-/, '');
+    // Most letters have nothing to do with reviews: their case is not held, or whoever takes the next one would miss it.
+    if (data.kind !== 'review' && !(await this.reviews.concerns(caseId))) return;
     // As it is sorted now: somebody may have sorted it again in the meantime.
     const { id, office, reference, receivedOn, kind } = (await this.cases.load(caseId)).snapshot();
     const review = await this.reviews.findByCase(id);
