@@ -254,7 +254,12 @@ class OfficePasts {
         const events = record.releaseEvents();
         this.#versions.set(record.id, (this.#versions.get(record.id) ?? 0) + events.length);
         const { kind, id, office } = record;
-        this.log.append({ stream: recordStream(kind, id), office, events, caller: callerOf(person, office) });
+        this.log.append({
+          stream: recordStream(kind, id),
+          office,
+          events,
+          caller: callerOf(person, office, this.log.newId()),
+        });
       },
     });
   }
@@ -297,7 +302,13 @@ class OfficePasts {
   }
 }
 
-function callerOf(person: string, office: string): Caller {
+function callerOf(person: string, office: string, correlationId: string): Caller {
   const actor = { kind: 'person', id: person } as const;
-  return { ...systemCaller('demonstration'), actor, role: 'review-manager', offices: [office], system: false };
+  return {
+    ...systemCaller('demonstration', correlationId),
+    actor,
+    role: 'review-manager',
+    offices: [office],
+    system: false,
+  };
 }
