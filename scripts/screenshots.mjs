@@ -12,6 +12,7 @@ const pictures = join(root, 'docs', 'screenshots');
 const CASEWORKER = 'Casey Inkwell';
 const MANAGER = 'Maya Blotter';
 const ADMINISTRATOR = 'Ada Keyring';
+const REVIEWER = 'Wren Foolscap';
 const NARROW = { width: 320, height: 640 };
 const WIDE = { width: 1280, height: 800 };
 /** Taller pages are cut: a picture in a README is for a glance. */
@@ -32,6 +33,14 @@ const shots = [
   { name: 'figures', as: MANAGER, path: '/staff/figures?period=financial-year&by=queue' },
   { name: 'late', as: MANAGER, path: '/staff/figures/late' },
   { name: 'certificate', as: MANAGER, path: '/staff/figures/nothing-missing?period=last-month' },
+  { name: 'reviews', as: REVIEWER, path: '/staff/reviews' },
+  { name: 'review', as: REVIEWER, path: ownReview },
+  { name: 'review-application', as: REVIEWER, path: async (page) => `${await ownReview(page)}/eligibility` },
+  { name: 'review-figures', as: REVIEWER, path: '/staff/figures/reviews' },
+  { name: 'recommendations', as: REVIEWER, path: '/staff/recommendations' },
+  { name: 'oversight', as: REVIEWER, path: '/staff/scrutiny' },
+  { name: 'complaints-performance', path: '/complaints-performance/west-mercia' },
+  { name: 'apply-for-a-review', path: '/apply-for-a-review' },
   { name: 'configuration', as: ADMINISTRATOR, path: '/staff/configuration' },
 ];
 
@@ -57,6 +66,11 @@ function chromiumPath() {
   return fail('No Chromium on the PATH: install one to take pictures.');
 }
 
+/** The first review of the queue: what is due first. */
+async function ownReview(page) {
+  await page.goto(`${base}/staff/reviews`);
+  return page.locator('main table a[href^="/staff/reviews/"]').first().getAttribute('href');
+}
 let base = '';
 
 async function startService(folder) {
