@@ -19,7 +19,7 @@ describe('Asking clamd', () => {
       greet(socket);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    clamd = new Clamd(clamdAddress(`tcp://127.0.0.1:${String((server.address() as AddressInfo).port)}`), 300);
+    clamd = new Clamd(clamdAddress(`tcp://127.0.0.1:${String((server.address() as AddressInfo).port)}`), 1500);
   });
   afterEach(async () => {
     for (const socket of sockets.splice(0)) socket.destroy();
