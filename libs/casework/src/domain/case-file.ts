@@ -130,6 +130,7 @@ export class CaseFile extends Aggregate<CaseEvent> {
       'casework.case-triaged',
       {
         ...facts,
+        fromKind: this.state.kind,
         ruleKeys: [...decision.ruleKeys],
         reasonId: reason?.reasonId ?? null,
         reasonCommitment: reason?.reasonCommitment ?? null,

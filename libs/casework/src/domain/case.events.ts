@@ -49,6 +49,8 @@ export interface CaseEventData {
   'casework.case-triaged': {
     category: string;
     kind: string;
+    /** What it was before; events of the first releases do not say. */
+    fromKind?: string;
     priority: string;
     queue: string;
     rulesVersion: string | null;

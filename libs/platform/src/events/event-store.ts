@@ -113,7 +113,9 @@ export class EventStore {
 
   private addRows(bulk: BulkInsert, event: StoredEvent, hash: Buffer): void {
     bulk.add('event_log', eventRow(event, hash));
-    const subscribers = this.subscriptions.ofEvent(event.type);
+    const subscribers = this.subscriptions
+      .ofEvent(event.type)
+      .filter(({ wants }) => wants?.(event.type, event.data) ?? true);
     if (subscribers.length === 0) return;
     const now = new Date();
     for (const { name, queue } of subscribers) {

@@ -10,6 +10,8 @@ export interface ConsumerDeclaration {
   readonly name: string;
   readonly queue: QueueName;
   readonly events?: readonly string[];
+  /** Of these events, which ones: no work is queued for the others. Without it, all. Must not change for a stored event. */
+  readonly wants?: (type: string, data: JsonObject) => boolean;
   /** Kinds of scheduled_action that this consumer carries out. */
   readonly timers?: readonly string[];
   /** Attempts before the message becomes a "needs attention" row. */

@@ -13,7 +13,14 @@ import { ReviewSettings } from '../review-settings';
  * Every case that is sorted as a review becomes one, and one that is sorted as something else before anything was
  * decided ceases to be: nothing of that kind lies about without its statutory tests.
  */
-@Consumes({ name: 'reviews.follow-triage', queue: 'routing', events: ['casework.case-triaged'] })
+@Consumes({
+  name: 'reviews.follow-triage',
+  queue: 'routing',
+  events: ['casework.case-triaged', 'casework.case-opened'],
+  // Of the letters that come in, few have to do with reviews: no work is queued for the rest.
+  wants: (type, { kind, fromKind, channel }) =>
+    type === 'casework.case-opened' ? channel === 'web-form' : kind === 'review' || fromKind === 'review',
+})
 @Injectable()
 export class FollowTriage extends Consumer {
   constructor(
