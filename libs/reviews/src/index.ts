@@ -13,6 +13,7 @@ export {
   BODY_TESTS,
   HANDLINGS,
   INVESTIGATORS,
+  nonWorkingDays,
   type ApplicantRole,
   type BodyTest,
   type BodyTestAnswer,

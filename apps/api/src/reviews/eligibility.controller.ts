@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@app/http';
 import { Calendars } from '@app/offices';
-import { checkEligibility, type Eligibility } from '@app/reviews';
+import { checkEligibility, nonWorkingDays, type Eligibility } from '@app/reviews';
 import { EligibilityAnswer } from './eligibility.answer';
 import { EligibilityBody, toEligibilityFacts } from './eligibility.body';
 
@@ -23,7 +23,6 @@ export class EligibilityController {
   @ApiOkResponse({ type: EligibilityAnswer })
   async check(@Body() body: EligibilityBody): Promise<Eligibility> {
     const calendar = await this.calendars.current();
-    const isNonWorkingDay = (day: string): boolean => !calendar.isWorkingDay(day, 'england-and-wales');
-    return checkEligibility(toEligibilityFacts(body), { isNonWorkingDay });
+    return checkEligibility(toEligibilityFacts(body), { isNonWorkingDay: nonWorkingDays(calendar) });
   }
 }

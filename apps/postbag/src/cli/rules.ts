@@ -1,5 +1,5 @@
 import { shippedCalendar } from '@app/offices';
-import { reviewDecisionTable } from '@app/reviews';
+import { nonWorkingDays, reviewDecisionTable } from '@app/reviews';
 import { CommandRefused } from './session';
 import { decisionTableAsMarkdown, decisionTableAsText } from './rules-tables';
 
@@ -11,8 +11,7 @@ export function rulesCommand(argv: readonly string[]): Promise<number> {
     throw new CommandRefused('say whose rules to print: npm run rules -- reviews [--markdown]');
   if (unknown !== undefined) throw new CommandRefused(`rules knows no option ${unknown}: only --markdown`);
   const calendar = shippedCalendar();
-  const isNonWorkingDay = (day: string): boolean => !calendar.isWorkingDay(day, 'england-and-wales');
-  const table = reviewDecisionTable({ isNonWorkingDay });
+  const table = reviewDecisionTable({ isNonWorkingDay: nonWorkingDays(calendar) });
   const width = Math.min(process.stdout.columns || 100, 120);
   process.stdout.write(options.length > 0 ? decisionTableAsMarkdown(table) : decisionTableAsText(table, width));
   return Promise.resolve(0);

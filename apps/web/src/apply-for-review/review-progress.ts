@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, londonDate } from '@app/kernel';
 import { Calendars, Offices, type Office } from '@app/offices';
-import type { Eligibility, EligibilitySettings } from '@app/reviews';
+import { nonWorkingDays, type Eligibility, type EligibilitySettings } from '@app/reviews';
 import { checkReviewStep } from './review-answers';
 import { REVIEW_PATH, type ReviewWriting } from './review-drafting';
 import { eligibilityOf } from './review-facts';
@@ -33,7 +33,7 @@ export class ReviewProgress {
     const officeIds = offices.map(({ id }) => id);
     const today = londonDate(this.clock.now());
     const calendar = await this.calendars.current();
-    const settings = { isNonWorkingDay: (day: string): boolean => !calendar.isWorkingDay(day, 'england-and-wales') };
+    const settings = { isNonWorkingDay: nonWorkingDays(calendar) };
     const eligibility = eligibilityOf(answers, offices, today, settings);
     const steps = stepsAsked({ answers, isLate: eligibility?.inTime === false });
     const isOpen = (step: ReviewStep): boolean =>

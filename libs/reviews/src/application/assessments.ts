@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HolidayCalendar } from '@app/kernel';
 import { checkEligibility, type Eligibility } from '../domain/eligibility/eligibility';
-import type { EligibilityFacts } from '../domain/eligibility/eligibility-facts';
+import { nonWorkingDays, type EligibilityFacts } from '../domain/eligibility/eligibility-facts';
 import type { Assessment, Particulars } from '../domain/review-state';
 import { ReviewSettings } from './review-settings';
 
@@ -35,7 +35,7 @@ export function assessParticulars(
 ): AssessedParticulars {
   const eligibility = checkEligibility(toFacts(particulars, receivedOn), {
     ownForce: office,
-    isNonWorkingDay: (day) => !calendar.isWorkingDay(day, 'england-and-wales'),
+    isNonWorkingDay: nonWorkingDays(calendar),
   });
   const { validity, obstacles, relevantBody, inTime, lastDay, madeOn, rulesVersion } = eligibility;
   return {

@@ -1,4 +1,4 @@
-import { dayInWords, type HolidayCalendar } from '@app/kernel';
+import { dayInWords } from '@app/kernel';
 import { BODY_TESTS, type Eligibility, type ReviewView } from '@app/reviews';
 import { officeInWords } from '../../worklist/worklist-choices';
 import { daysInWords, validityInWords } from '../review-words';
@@ -52,11 +52,6 @@ export function applicationModel(view: ReviewView): ApplicationModel {
     })),
     rules: eligibility?.rulesVersion ? (RULES[eligibility.rulesVersion] ?? null) : null,
   };
-}
-
-/** Which days are not working days, for the calendar. */
-export function nonWorkingDays(calendar: HolidayCalendar): (day: string) => boolean {
-  return (day) => !calendar.isWorkingDay(day, 'england-and-wales');
 }
 
 function leadOf({ count, inTime, relevantBody }: Eligibility): string {

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Requires } from '@app/http';
 import { Calendars } from '@app/offices';
-import { GetApplicantStatement } from '@app/reviews';
+import { GetApplicantStatement, nonWorkingDays } from '@app/reviews';
 import type { FastifyReply } from 'fastify';
 import { calendarStrip } from '../../calendar-strip/calendar-strip';
 import type { Messages } from '../../http/messages';
@@ -11,7 +11,7 @@ import { staffMessages } from '../../http/public-page';
 import { showStaffPage } from '../../staff/staff-page';
 import { ReviewPages } from '../review-page';
 import { reviewTabs } from '../review.controller';
-import { applicationModel, nonWorkingDays } from './application-page';
+import { applicationModel } from './application-page';
 import { statementRows } from './statement-rows';
 
 /** What an application states, and what the law's tests say of it. */

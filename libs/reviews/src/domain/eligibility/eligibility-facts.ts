@@ -1,3 +1,5 @@
+import type { HolidayCalendar } from '@app/kernel';
+
 export const HANDLINGS = ['investigation', 'otherwise-than-by-investigation'] as const;
 export const INVESTIGATORS = ['authority', 'iopc-directed', 'iopc-independent'] as const;
 export const APPLICANTS = ['complainant', 'representative', 'other'] as const;
@@ -57,4 +59,9 @@ export interface EligibilitySettings {
   readonly isNonWorkingDay?: (day: string) => boolean;
   /** The force whose local policing body asks (R1.34). Without it, every force is taken for its own. */
   readonly ownForce?: string;
+}
+
+/** The days on which no office of England and Wales works, for the settings and for the calendar that shows them. */
+export function nonWorkingDays(calendar: HolidayCalendar): (day: string) => boolean {
+  return (day) => !calendar.isWorkingDay(day, 'england-and-wales');
 }
